@@ -1,0 +1,7 @@
+"""The theorems: one folder a chapter, one file a result with its companions."""
+
+from pathlib import Path
+
+from verifiers.collection import Collection
+
+collection = Collection("theorems", "Theorems of machine-learning lecture notes", str(Path(__file__).with_name("rows.csv")))

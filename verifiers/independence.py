@@ -1,0 +1,141 @@
+"""Independence of the evidence, read off the code: derivations never read the claim, checks never touch the formula.
+
+A function is followed into every function of the collection that it mentions; what counts is each global name that the
+code can reach, not what a run happens to use.
+"""
+
+from __future__ import annotations
+
+import dis
+import inspect
+import types
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import Any
+
+import flint
+import sympy
+
+from verifiers.claims import Claim
+from verifiers.errors import RecordError, TimeLimitReached
+from verifiers.symbolic import prove_equal
+from verifiers.theorem import Theorem, line_of
+from verifiers.timelimit import time_limit
+
+
+def violations(theorem: Theorem) -> list[RecordError]:
+    """Every place where a derivation or a check reads what it must not, with file and line."""
+    functions = [e.function for e in (*theorem.derivations, *theorem.checks)]
+    root = functions[0].__module__.split(".")[0] if functions else ""
+    errors = []
+    helpers: set[Any] = set()
+    for derivation in theorem.derivations:
+        reached = dict(_reached(derivation.function, root))
+        helpers |= {v for v in reached.values() if isinstance(v, types.FunctionType)} | {derivation.function}
+        errors += [_error(derivation.function, f"the derivation {derivation.function.__name__} reads {what}")
+                   for name, v in reached.items() if (what := _claim_in(theorem, name, v))]
+    for check in theorem.checks:
+        kind = "numeric check" if check in theorem.numeric_checks else "Monte-Carlo check"
+        for name, v in _reached(check.function, root):
+            what = _claim_in(theorem, name, v) or _symbolic_in(name, v)
+            if isinstance(v, types.FunctionType) and v in helpers:
+                what = f"{name}, a helper of the derivation"
+            if what:
+                errors.append(_error(check.function, f"the {kind} {check.function.__name__} reads {what}"))
+    return errors + list(_retyped(theorem))
+
+
+def _error(function: Callable[..., Any], message: str) -> RecordError:
+    return RecordError(message, *line_of(function))
+
+
+def _reached(function: Callable[..., Any], root: str) -> Iterator[tuple[str, Any]]:
+    """(name, value) of every global and closure variable that the function's code mentions, transitively."""
+    todo, seen = [inspect.unwrap(function)], {inspect.unwrap(function)}
+    while todo:
+        current = todo.pop()
+        for name, v in _mentioned(current):
+            yield name, v
+            inner = inspect.unwrap(v) if callable(v) else v
+            if isinstance(inner, types.FunctionType) and inner not in seen and inner.__module__.split(".")[0] == root:
+                seen.add(inner)
+                todo.append(inner)
+
+
+def _mentioned(function: Any) -> Iterator[tuple[str, Any]]:
+    codes = [function.__code__]
+    free = function.__closure__ or ()
+    for name, cell in zip(function.__code__.co_freevars, free, strict=True):
+        if _filled(cell):
+            yield name, cell.cell_contents
+    while codes:
+        code = codes.pop()
+        codes += [c for c in code.co_consts if isinstance(c, types.CodeType)]
+        for instruction in dis.get_instructions(code):
+            name = instruction.argval
+            if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME") and name in function.__globals__:
+                yield name, function.__globals__[name]
+                yield from _attributes(name, function.__globals__[name], code)
+
+
+def _attributes(name: str, v: Any, code: types.CodeType) -> Iterator[tuple[str, Any]]:
+    """Names of a module of symbolic objects that the code mentions (kernels have none)."""
+    if isinstance(v, types.ModuleType):
+        for attribute in code.co_names:
+            found = getattr(v, attribute, None)
+            if isinstance(found, (Theorem, Claim, sympy.Expr)):
+                yield f"{name}.{attribute}", found
+
+
+def _filled(cell: Any) -> bool:
+    try:
+        return cell.cell_contents is not None
+    except ValueError:
+        return False
+
+
+def _claim_in(theorem: Theorem, name: str, v: Any) -> str:
+    """What a name gives away of the claim: a record, a claim, or the formula itself ("" if nothing)."""
+    if isinstance(v, Theorem):
+        return f"the record {name}"
+    if isinstance(v, Claim):
+        return f"the claim {name}"
+    formulas = {theorem.claim.formula, *(c.formula for c in theorem.wrong_claims().values())}
+    if isinstance(v, sympy.Basic) and not v.is_Atom and v in formulas:
+        return f"the formula {name}"
+    return ""
+
+
+def _symbolic_in(name: str, v: Any) -> str:
+    if isinstance(v, (sympy.Basic, sympy.IndexedBase)) and getattr(v, "free_symbols", None):
+        return f"the symbolic expression {name}"
+    return ""
+
+
+def _retyped(theorem: Theorem) -> Iterator[RecordError]:
+    """A numeric check that computes the formula itself: run with symbols for parameters it returns the formula."""
+    names = {s.name: s for s in theorem.claim.formula.free_symbols if isinstance(s, sympy.Symbol)}
+    for check in theorem.numeric_checks:
+        parameters = list(inspect.signature(check.function).parameters)
+        if theorem.claim.relation == "holds" or not parameters or not set(parameters) <= set(names):
+            continue
+        returned = _symbolic_run(check.function, {p: names[p] for p in parameters})
+        if returned is not None and prove_equal(returned, theorem.claim.formula, theorem.domain) == "proved":
+            yield _error(check.function, f"the numeric check {check.function.__name__} returns the formula itself")
+
+
+def _symbolic_run(function: Any, arguments: dict[str, Any]) -> sympy.Expr | None:
+    """The function's value with symbols as arguments, exact-number types made transparent; None if it needs numbers."""
+    def transparent(value: Any = 0, divisor: Any = 1) -> Any:
+        return sympy.sympify(value) / divisor
+    stand_ins = {name: transparent for name, v in function.__globals__.items()
+                 if any(v is exact for exact in (Fraction, flint.fmpq, flint.arb, flint.fmpz))}
+    copy = types.FunctionType(function.__code__, {**function.__globals__, **stand_ins, "int": transparent,
+                                                  "float": transparent}, function.__name__,
+                              function.__defaults__, function.__closure__)
+    try:
+        with time_limit(1.0):
+            returned = copy(**arguments)
+    except (Exception, TimeLimitReached):  # any failure means: it computes with numbers, not with the formula
+        return None
+    return returned if isinstance(returned, sympy.Expr) and returned.free_symbols else None

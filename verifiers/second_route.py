@@ -1,0 +1,118 @@
+"""The second route: every step once more, at points of its domain, in exact or ball arithmetic.
+
+CAS output is a claim, not evidence: SymPy alone never makes a step count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+import sympy
+
+from verifiers.domain import Domain, Point
+from verifiers.enclosures import Enclosure
+from verifiers.errors import TimeLimitReached, UndefinedValue
+from verifiers.evaluate import evaluate
+from verifiers.membership import show_point
+from verifiers.timelimit import time_limit
+
+Means = Literal["exact", "balls", "two precisions", "none"]
+
+POINTS = 8
+SECONDS = 20.0
+_BY_KIND: dict[str, Means] = {"numeric": "two precisions", "rigorous": "balls"}
+_WEAKEST: tuple[Means, ...] = ("two precisions", "balls", "exact")
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What the second route saw: how many points agreed, by which arithmetic, and a witness if one does not."""
+
+    agreed: int
+    means: Means
+    witness: str = ""
+
+    @property
+    def refuted(self) -> bool:
+        return bool(self.witness)
+
+    @property
+    def supports(self) -> bool:
+        return not self.witness and self.agreed > 0
+
+
+def compare(left: sympy.Basic, right: sympy.Basic, domain: Domain, relation: str, count: int = POINTS) -> Agreement:
+    """Check `left relation right` ("equal" or "at_most") at `count` points of the domain.
+
+    A point where a side is undefined or cannot be evaluated agrees with nothing.
+    """
+    means: list[Means] = []
+    try:
+        with time_limit(SECONDS):
+            for point in domain.points(count):
+                a, b = value_or_none(left, point), value_or_none(right, point)
+                if a is None or b is None:
+                    continue
+                if a.low > b.high or (relation == "equal" and b.low > a.high):
+                    return Agreement(len(means), "none", f"at {show_point(point)}: left is {a.middle:.12g}, "
+                                                         f"right is {b.middle:.12g}")
+                means.append(_means(a, b))
+    except TimeLimitReached:
+        pass
+    return Agreement(len(means), next((m for m in _WEAKEST if m in means), "none"))
+
+
+def approach(expression: sympy.Expr, variable: sympy.Symbol, at: sympy.Expr, value: sympy.Expr, direction: str,
+             domain: Domain, count: int = 3) -> Agreement:
+    """Whether the expression comes nearer to `value` (or grows, if it is infinite) along a geometric sequence."""
+    means: list[Means] = []
+    try:
+        with time_limit(SECONDS):
+            for point in domain.points(count):
+                sequence = [e for x in _sequence(at, direction, point)
+                            if (e := value_or_none(expression, {**point, variable.name: x})) is not None]
+                if len(sequence) < 3:
+                    continue
+                gaps = _gaps(sequence, value, point)
+                if gaps is None or gaps[-1] > gaps[0]:
+                    return Agreement(len(means), "none", f"at {show_point(point)}: the values "
+                                     f"{', '.join(f'{e.middle:.6g}' for e in sequence)} do not approach {value}")
+                means.append("two precisions")
+    except TimeLimitReached:
+        pass
+    return Agreement(len(means), "two precisions" if means else "none")
+
+
+def _gaps(sequence: list[Enclosure], value: sympy.Expr, point: Point) -> list[float] | None:
+    """Distances to the limit; for an infinite limit the reciprocals of the values, which have to tend to 0."""
+    if value.is_infinite:
+        sign = 1 if value == sympy.oo else -1
+        if sequence[-1].middle * sign <= 0:
+            return None
+        return [1 / max(abs(e.middle), 1e-300) for e in sequence]
+    limit = value_or_none(value, point)
+    return None if limit is None else [abs(float(e.middle) - limit.middle) for e in sequence]
+
+
+def _sequence(at: sympy.Expr, direction: str, point: Point) -> list[Fraction | int]:
+    if at.is_infinite:
+        sign = 1 if at == sympy.oo else -1
+        return [sign * 10 ** k for k in (2, 4, 6, 8)]
+    end = evaluate(at, point)
+    side = 1 if direction == "+" else -1
+    return [Fraction(end.low) + side * Fraction(1, 10 ** k) for k in (2, 4, 6, 8)]
+
+
+def value_or_none(expression: sympy.Basic, point: Point) -> Enclosure | None:
+    """The enclosure at the point, or None where the expression has no finite real value."""
+    try:
+        return evaluate(expression, point)
+    except UndefinedValue:
+        return None
+
+
+def _means(a: Enclosure, b: Enclosure) -> Means:
+    kinds = {_BY_KIND.get(e.kind, "exact") for e in (a, b)}
+    return next(m for m in _WEAKEST if m in kinds)

@@ -1,0 +1,110 @@
+"""One theorem's evidence piece by piece, each computed at most once: what the test items ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from verifiers.claims import Claim
+from verifiers.collection import Loaded
+from verifiers.conclusions import conclusion
+from verifiers.derivation import Derived, StepResult, check_step, run
+from verifiers.membership import read_point, show_point
+from verifiers.results import Evidence
+from verifiers.status import resolved
+from verifiers.theorem import Derivation, MonteCarloCheck, NumericCheck, Theorem
+from verifiers.verify import (
+    Refutations,
+    Settings,
+    fails_at_evidence,
+    mechanical_near_misses,
+    monte_carlo_evidence,
+    numeric_evidence,
+    own_status,
+    verify,
+)
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Workbench:
+    """The evidence of one theorem under given settings."""
+
+    theorem: Theorem
+    settings: Settings
+    _memory: dict[Any, Any] = field(default_factory=dict)
+
+    def derived(self, derivation: Derivation, instance: Mapping[str, Any] | None) -> Derived:
+        """The steps and the conclusion of a derivation, unchecked."""
+        point = read_point(self.theorem.domain, instance or {})
+        return self._once(("derived", derivation.function, show_point(point)),
+                          lambda: run(derivation.function, dict(point)))
+
+    def step(self, derived: Derived, k: int) -> StepResult:
+        """The check of step k (from 0)."""
+        return check_step(derived.steps[k], self.theorem.domain, derived.steps[:k])
+
+    def ending(self, derived: Derived, instance: Mapping[str, Any] | None) -> StepResult:
+        """The conclusion against the claim and the near misses."""
+        point = None if instance is None else read_point(self.theorem.domain, instance)
+        return conclusion(self.theorem, derived, point)
+
+    def numeric(self, check: NumericCheck, point: Mapping[str, Any]) -> Evidence:
+        """The enclosure at a point."""
+        return self._numeric(check, point)[0]
+
+    def _numeric(self, check: NumericCheck, point: Mapping[str, Any]) -> tuple[Evidence, Refutations]:
+        def compute() -> tuple[Evidence, Refutations]:
+            refuted = Refutations()
+            return numeric_evidence(self.theorem, check, point, self.wrong(), refuted), refuted
+        return self._once(("numeric", check.function, show_point(point)), compute)
+
+    def monte_carlo(self, check: MonteCarloCheck, point: Mapping[str, Any]) -> Evidence:
+        """The interval at a point."""
+        return self._monte_carlo(check, point)[0]
+
+    def _monte_carlo(self, check: MonteCarloCheck, point: Mapping[str, Any]) -> tuple[Evidence, Refutations]:
+        def compute() -> tuple[Evidence, Refutations]:
+            refuted = Refutations()
+            found = monte_carlo_evidence(self.theorem, check, point, self.theorem.wrong_claims(), self.wrong(), refuted,
+                                         self.settings)
+            return found, refuted
+        return self._once(("monte carlo", check.function, show_point(point)), compute)
+
+    def fails_at(self, point: Mapping[str, Any]) -> Evidence:
+        """Whether the claim fails at a point outside the domain."""
+        return fails_at_evidence(self.theorem, point)
+
+    def mechanical(self) -> dict[str, Claim]:
+        """The mechanical near misses."""
+        return self._once("mechanical", lambda: mechanical_near_misses(self.theorem))
+
+    def wrong(self) -> dict[str, Claim]:
+        """All wrong claims, declared and mechanical."""
+        return {**self.theorem.wrong_claims(), **self.mechanical()}
+
+    def refuted_by(self, label: str) -> str:
+        """The first evidence that refutes a near miss, numeric before sampled; "" if there is none."""
+        for check in self.theorem.numeric_checks:
+            for point in check.points:
+                if by := self._numeric(check, point)[1].by.get(label):
+                    return by
+        for sampler in self.theorem.monte_carlo_checks:
+            for point in sampler.points:
+                if by := self._monte_carlo(sampler, point)[1].by.get(label):
+                    return by
+        return ""
+
+    def status(self, loaded: Loaded) -> tuple[str, tuple[str, ...]]:
+        """The status over all that the theorem cites, and what stands against it."""
+        found, = resolved([verify(self.theorem, self.settings, only_derivations=True)],
+                          lambda name: own_status(loaded, name))
+        return found.status, found.errors
+
+    def _once(self, key: Any, compute: Callable[[], T]) -> T:
+        if key not in self._memory:
+            self._memory[key] = compute()
+        kept: T = self._memory[key]
+        return kept
