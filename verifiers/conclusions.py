@@ -12,11 +12,12 @@ import sympy
 from verifiers import symbolic
 from verifiers.claims import Claim, Tends
 from verifiers.derivation import Derived, Rests, StepResult, check_step, run
+from verifiers.domain import Domain
 from verifiers.errors import LearningTheoremsError, RecordError
 from verifiers.membership import read_point, show_point
 from verifiers.results import Evidence, Status
-from verifiers.second_route import compare
-from verifiers.steps import Cites, Classical
+from verifiers.second_route import compare, value_or_none
+from verifiers.steps import Cites, Classical, Limit
 from verifiers.theorem import Derivation, Theorem, line_of
 
 
@@ -58,6 +59,8 @@ def _one(theorem: Theorem, derivation: Derivation, instance: Mapping[str, Any] |
         place = (theorem.file, frames[-1].lineno or 0) if frames else line_of(derivation.function)
         return _failed(proof, name, read, RecordError(f"{type(reason).__name__}: {reason}", *place))
     results.append(ending)
+    if isinstance(theorem.claim, Tends):
+        results.append(remainder_vanishes(theorem.claim, theorem.domain))
     proof.trust += tuple({"derivation": name, **_plain(r)} for r in results)
     proof.cites += tuple(s.what for s in derived.steps if isinstance(s, Cites) and isinstance(s.what, str))
     bad = [r for r in results if not r.passed]
@@ -100,12 +103,17 @@ def conclusion(theorem: Theorem, derived: Derived, instance: Mapping[str, Any] |
     verdict = symbolic.prove_equal(formula, claimed, theorem.domain)
     second = compare(formula, claimed, theorem.domain, "equal")
     for label, wrong in theorem.wrong_claims().items():
-        if _same_kind(theorem.claim, wrong) and wrong.formula != claimed and not compare(
-                formula, wrong.formula, theorem.domain, "equal", count=12).refuted and _agrees(theorem, formula, wrong):
+        if _same_kind(theorem.claim, wrong) and not _differs(theorem, formula, wrong.formula):
             raise RecordError(f"the derivation's conclusion {formula} does not differ from the near miss {label!r}")
     rests: Rests = "failed" if verdict == "refuted" or second.refuted or not second.supports else \
         "checked" if verdict == "proved" else "numerically supported"
     return StepResult(f"conclusion: {formula}", "it is the claimed formula", "Conclusion", rests, verdict, second)
+
+
+def remainder_vanishes(claim: Tends, domain: Domain) -> StepResult:
+    """Without a remainder that tends to 0 the claim would be no limit."""
+    step = Limit(claim.remainder, claim.variable, claim.at, 0, because="the claimed remainder has to vanish")
+    return check_step(step, domain)
 
 
 def _same_kind(claim: Claim, wrong: Claim) -> bool:
@@ -115,8 +123,14 @@ def _same_kind(claim: Claim, wrong: Claim) -> bool:
     return not isinstance(claim, Tends) or (claim.remainder == getattr(wrong, "remainder", None))
 
 
-def _agrees(theorem: Theorem, formula: sympy.Basic, wrong: Claim) -> bool:
-    return compare(formula, wrong.formula, theorem.domain, "equal", count=12).supports
+def _differs(theorem: Theorem, formula: sympy.Basic, wrong: sympy.Basic) -> bool:
+    """Whether the formulas differ (or one is undefined) at a point of the domain or of a numeric check."""
+    points = [read_point(theorem.domain, p) for check in theorem.numeric_checks for p in check.points]
+    for point in points + theorem.domain.points(12):
+        a, b = value_or_none(formula, point), value_or_none(wrong, point)
+        if a is not None and (b is None or not a.contains(b)):
+            return True
+    return False
 
 
 def _at_instance(theorem: Theorem, formula: sympy.Basic, instance: Mapping[str, Any]) -> StepResult:

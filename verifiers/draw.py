@@ -98,7 +98,8 @@ def _draw_real(limits: Range, rng: random.Random, style: str) -> Fraction | None
         if high < low or (high == low and (low_strict or high_strict)):
             return None
         return low + (high - low) * _share(rng, style)
-    size = Fraction(rng.randint(1, 40), rng.randint(3, 17))
+    m = rng.randint(3, 17)
+    size = Fraction(rng.randint(1, m) if rng.random() < 0.5 else rng.randint(1, 40), m)
     if style == "boundary":
         size = Fraction(rng.randint(1, 9), 100)
     elif style == "small":

@@ -113,14 +113,18 @@ def _symbolic_in(name: str, v: Any) -> str:
 
 
 def _retyped(theorem: Theorem) -> Iterator[RecordError]:
-    """A numeric check that computes the formula itself: run with symbols for parameters it returns the formula."""
-    names = {s.name: s for s in theorem.claim.formula.free_symbols if isinstance(s, sympy.Symbol)}
+    """A numeric check that computes the formula itself: run with symbols for parameters it returns the formula.
+
+    The symbols carry no assumptions, so that no comparison in the check can be decided without numbers.
+    """
+    names = {s.name: sympy.Symbol(s.name) for s in theorem.claim.formula.free_symbols if isinstance(s, sympy.Symbol)}
+    own = {names[s.name]: s for s in theorem.claim.formula.free_symbols if isinstance(s, sympy.Symbol)}
     for check in theorem.numeric_checks:
         parameters = list(inspect.signature(check.function).parameters)
         if theorem.claim.relation == "holds" or not parameters or not set(parameters) <= set(names):
             continue
         returned = _symbolic_run(check.function, {p: names[p] for p in parameters})
-        if returned is not None and prove_equal(returned, theorem.claim.formula, theorem.domain) == "proved":
+        if returned is not None and prove_equal(returned.subs(own), theorem.claim.formula, theorem.domain) == "proved":
             yield _error(check.function, f"the numeric check {check.function.__name__} returns the formula itself")
 
 

@@ -20,7 +20,8 @@ from verifiers.errors import TimeLimitReached, UndefinedValue
 from verifiers.evaluate import evaluate, free_symbols
 from verifiers.timelimit import time_limit
 
-POINTS = 12
+POINTS = 24
+POINTS_OF_CONDITIONS = 60  # a condition has two values only, so it takes more points to tell variants apart
 MOST = 120  # variants of one formula
 
 
@@ -38,7 +39,7 @@ def near_misses(claim: Claim, domain: Domain, points: list[Point]) -> dict[str, 
 
     points: further points of the domain (those of the checks) where variants are compared with the formula.
     """
-    places = points + domain.points(POINTS, seed=1)
+    places = points + domain.points(POINTS_OF_CONDITIONS if claim.relation == "holds" else POINTS, seed=1)
     own = [_value(claim.formula, p) for p in places]
     kept: dict[str, Claim] = {}
     seen: set[tuple[object, ...]] = set()

@@ -165,13 +165,17 @@ class _MeanRun(_Run):
             if target is None or not self.interval.contains(target):
                 self.excluded.add(label)
             else:
-                gap = self._gap(target)
+                gap = self._gap(target)  # from what the claim allows, which unlike the estimate does not fluctuate
                 self.needed[label] = 2 ** 62 if gap <= 0 else int(min(self.samples * (2 * half / gap) ** 2, 2.0 ** 62))
         return not self.reachable()
 
     def _gap(self, target: Enclosure) -> float:
-        """Distance from the present estimate to the interval that a near miss allows."""
-        return max(float(target.low) - self.moments.mean, self.moments.mean - float(target.high), 0.0)
+        """Distance between the intervals that the claim and a near miss allow, or between their finite ends."""
+        if self.claim.relation == "at_most":
+            return float(self.allowed.high) - float(target.high)
+        if self.claim.relation == "at_least":
+            return float(target.low) - float(self.allowed.low)
+        return max(float(target.low) - float(self.allowed.high), float(self.allowed.low) - float(target.high), 0.0)
 
     def finish(self) -> Sampled:
         outcome = judge(self.interval, self.allowed, bool(self.excluded))

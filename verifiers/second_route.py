@@ -20,7 +20,8 @@ from verifiers.timelimit import time_limit
 
 Means = Literal["exact", "balls", "two precisions", "none"]
 
-POINTS = 8
+POINTS = 24
+COSTLY_POINTS = 6  # for integrals, infinite sums and other parts without ball arithmetic
 SECONDS = 20.0
 _BY_KIND: dict[str, Means] = {"numeric": "two precisions", "rigorous": "balls"}
 _WEAKEST: tuple[Means, ...] = ("two precisions", "balls", "exact")
@@ -43,7 +44,8 @@ class Agreement:
         return not self.witness and self.agreed > 0
 
 
-def compare(left: sympy.Basic, right: sympy.Basic, domain: Domain, relation: str, count: int = POINTS) -> Agreement:
+def compare(left: sympy.Basic, right: sympy.Basic, domain: Domain, relation: str,
+            count: int | None = None) -> Agreement:
     """Check `left relation right` ("equal" or "at_most") at `count` points of the domain.
 
     A point where a side is undefined or cannot be evaluated agrees with nothing.
@@ -51,7 +53,7 @@ def compare(left: sympy.Basic, right: sympy.Basic, domain: Domain, relation: str
     means: list[Means] = []
     try:
         with time_limit(SECONDS):
-            for point in domain.points(count):
+            for point in domain.points(count or _count(left, right)):
                 a, b = value_or_none(left, point), value_or_none(right, point)
                 if a is None or b is None:
                     continue
@@ -62,6 +64,12 @@ def compare(left: sympy.Basic, right: sympy.Basic, domain: Domain, relation: str
     except TimeLimitReached:
         pass
     return Agreement(len(means), next((m for m in _WEAKEST if m in means), "none"))
+
+
+def _count(left: sympy.Basic, right: sympy.Basic) -> int:
+    costly = any(e.has(sympy.Integral) or any(s.limits[-1][-1].is_infinite for s in e.atoms(sympy.Sum, sympy.Product))
+                 for e in (left, right))
+    return COSTLY_POINTS if costly else POINTS
 
 
 def approach(expression: sympy.Expr, variable: sympy.Symbol, at: sympy.Expr, value: sympy.Expr, direction: str,
@@ -76,13 +84,18 @@ def approach(expression: sympy.Expr, variable: sympy.Symbol, at: sympy.Expr, val
                 if len(sequence) < 3:
                     continue
                 gaps = _gaps(sequence, value, point)
-                if gaps is None or gaps[-1] > gaps[0]:
+                if gaps is None or not _shrinks(gaps):
                     return Agreement(len(means), "none", f"at {show_point(point)}: the values "
                                      f"{', '.join(f'{e.middle:.6g}' for e in sequence)} do not approach {value}")
                 means.append("two precisions")
     except TimeLimitReached:
         pass
     return Agreement(len(means), "two precisions" if means else "none")
+
+
+def _shrinks(gaps: list[float]) -> bool:
+    """Whether the last gap is rounding or still falls by a tenth a step (a wrong limit leaves a constant gap)."""
+    return gaps[-1] <= 1e-12 or gaps[-1] <= 0.9 * gaps[-2]
 
 
 def _gaps(sequence: list[Enclosure], value: sympy.Expr, point: Point) -> list[float] | None:

@@ -68,8 +68,8 @@ def _by_factors(expression: sympy.Expr, domain: Domain) -> bool:
             continue
         if factor.is_nonnegative or _by_shift(base, domain):
             continue
-        if factor.is_nonpositive or _by_shift(-base, domain):
-            negative += 1 if not (exponent.is_integer and exponent.is_even) else 0
+        if factor.is_nonpositive or (exponent.is_integer and exponent.is_odd and _by_shift(-base, domain)):
+            negative += 1
             continue
         return False
     return negative % 2 == 0

@@ -33,7 +33,7 @@ def prove_at_most(left: sympy.Expr, right: sympy.Expr, domain: Domain, facts: Se
         if is_nonnegative(difference, domain):
             return "proved"
         normal = normal_form(_done(difference), known)
-        candidates = [normal, *_merged_sum(normal), sympy.simplify(normal)]
+        candidates = [normal, *_merged_sum(normal, domain.simplex_vectors), sympy.simplify(normal)]
         return "proved" if any(is_nonnegative(c, domain) for c in candidates) else "undecided"
     return _limited(decide)
 
@@ -77,7 +77,7 @@ def _limited(decide: Callable[[], Verdict]) -> Verdict:
 def _equal(left: sympy.Basic, right: sympy.Basic, facts: Sequence[Fact]) -> Verdict:
     if left == right:
         return "proved"
-    if isinstance(left, sympy.logic.boolalg.Boolean) or isinstance(right, sympy.logic.boolalg.Boolean):
+    if _is_condition(left) or _is_condition(right):
         same = sympy.simplify_logic(sympy.Equivalent(left, right))
         return "proved" if same is sympy.true else "undecided"
     difference = _done(left - right)
@@ -87,6 +87,10 @@ def _equal(left: sympy.Basic, right: sympy.Basic, facts: Sequence[Fact]) -> Verd
         if form.is_number and form.is_zero is False and not facts:
             return "refuted"
     return "undecided"
+
+
+def _is_condition(side: sympy.Basic) -> bool:
+    return isinstance(side, sympy.logic.boolalg.Boolean) and not isinstance(side, sympy.Symbol)
 
 
 def _forms(difference: sympy.Expr, facts: Sequence[Fact]) -> Iterable[sympy.Expr]:
@@ -99,8 +103,11 @@ def _forms(difference: sympy.Expr, facts: Sequence[Fact]) -> Iterable[sympy.Expr
         yield simplify(normal)
 
 
-def _merged_sum(expression: sympy.Expr) -> Iterable[sympy.Expr]:
-    """One sum from a combination of sums over the same range, its term simplified."""
+def _merged_sum(expression: sympy.Expr, weights: Sequence[sympy.IndexedBase] = ()) -> Iterable[sympy.Expr]:
+    """One sum from a combination of sums over the same range, its term simplified.
+
+    A term c without a sum becomes Σ c/count, and Σ c·w_i for each of the `weights` (vectors with sum one).
+    """
     sums = [t for t in sympy.Add.make_args(sympy.expand(expression)) if t.has(sympy.Sum)]
     rest = sympy.expand(expression) - sympy.Add(*sums)
     if not sums:
@@ -115,11 +122,12 @@ def _merged_sum(expression: sympy.Expr) -> Iterable[sympy.Expr]:
     if len(limits) != 1:
         return
     (index, lower, upper), = limits
-    count = upper - lower + 1
-    body = sympy.Add(*bodies) + rest / count
-    for simplify in (sympy.simplify, sympy.factor, lambda e: sympy.simplify(sympy.expand_log(e, force=False))):
-        simplified = simplify(body)
-        yield sympy.S.Zero if simplified == 0 else sympy.Sum(simplified, (index, lower, upper))
+    shares = [1 / (upper - lower + 1), *(w[index] for w in weights if w.shape[0] == upper and lower == 1)]
+    for share in shares if rest != 0 else shares[:1]:
+        body = sympy.Add(*bodies) + rest * share
+        for simplify in (sympy.simplify, sympy.factor, lambda e: sympy.simplify(sympy.expand_log(e, force=False))):
+            simplified = simplify(body)
+            yield sympy.S.Zero if simplified == 0 else sympy.Sum(simplified, (index, lower, upper))
 
 
 def _done(expression: sympy.Expr) -> sympy.Expr:

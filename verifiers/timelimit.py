@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -24,6 +25,7 @@ def time_limit(seconds: float) -> Iterator[None]:
     def stop(signum: int, frame: FrameType | None) -> None:
         raise TimeLimitReached(f"stopped after {seconds:g} s")
 
+    started = time.monotonic()
     previous = signal.signal(signal.SIGALRM, stop)
     remaining, _ = signal.setitimer(signal.ITIMER_REAL, seconds)
     if remaining:
@@ -33,3 +35,5 @@ def time_limit(seconds: float) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
+        if remaining:  # the outer limit goes on, and fires at once if it has passed meanwhile
+            signal.setitimer(signal.ITIMER_REAL, max(remaining - (time.monotonic() - started), 1e-6))

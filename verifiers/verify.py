@@ -61,6 +61,16 @@ def verify(theorem: Theorem, settings: Settings | None = None, only_derivations:
     only_derivations: leave out the checks (the status hangs on the derivations alone).
     """
     settings, started = settings or Settings(), time.perf_counter()
+    try:
+        return _verified(theorem, settings, only_derivations, started)
+    except Exception as reason:  # a record can break the engine itself; the other theorems still run
+        frame = traceback.extract_tb(reason.__traceback__)[-1]
+        error = RecordError(f"{type(reason).__name__}: {reason} (in {Path(frame.filename).name}:{frame.lineno})",
+                            theorem.file, theorem.line)
+        return _result(theorem, None, [], [], [str(error)], started)
+
+
+def _verified(theorem: Theorem, settings: Settings, only_derivations: bool, started: float) -> TheoremResult:
     errors = [str(e) for e in problems(theorem)]
     if errors:
         return _result(theorem, None, [], [], errors, started)
