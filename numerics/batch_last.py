@@ -16,10 +16,10 @@ MAX_ORDER = 16
 """Largest order of matrix for which this layout was measured to beat batched LAPACK."""
 
 
-def gram(x: FloatArray) -> FloatArray:
+def gram(x: FloatArray, out: FloatArray | None = None) -> FloatArray:
     """X Xᵀ for x of shape (n, m, samples): shape (n, n, samples), of which only the lower triangle is set."""
     n, _, samples = x.shape
-    w = np.empty((n, n, samples))
+    w = np.empty((n, n, samples)) if out is None else out
     for i in range(n):
         np.einsum("jpb,pb->jb", x[: i + 1], x[i], out=w[i, : i + 1])
     return w
@@ -38,15 +38,13 @@ def cholesky(w: FloatArray) -> FloatArray:
 
 
 def inverse_lower(factor: FloatArray) -> FloatArray:
-    """L⁻¹ for lower triangular factors of shape (n, n, samples); the upper triangle of the result is zero."""
-    n, _, samples = factor.shape
-    inverse = np.zeros((n, n, samples))
-    for i in range(n):
-        np.divide(1.0, factor[i, i], out=inverse[i, i])
+    """L⁻¹ for lower triangular factors of shape (n, n, samples), **in place**; upper triangles must be zero."""
+    for i in range(factor.shape[0]):
+        np.divide(1.0, factor[i, i], out=factor[i, i])
         if i:
-            np.einsum("kb,kjb->jb", factor[i, :i], inverse[:i, :i], out=inverse[i, :i])
-            inverse[i, :i] *= -inverse[i, i]
-    return inverse
+            row = np.einsum("kb,kjb->jb", factor[i, :i], factor[:i, :i])
+            np.multiply(row, -factor[i, i], out=factor[i, :i])
+    return factor
 
 
 def forward_substitution(factor: FloatArray, right: FloatArray) -> FloatArray:

@@ -74,9 +74,7 @@ def _integrate(
     converged.terminal = True  # type: ignore[attr-defined]
     if residual(start) <= goal:
         return start, 0.0
-    solution = solve_ivp(
-        speed, (0.0, horizon), start, method="LSODA", rtol=RELATIVE_TOLERANCE, atol=absolute, events=converged
-    )
+    solution = solve_ivp(speed, (0.0, horizon), start, method="LSODA", rtol=RELATIVE_TOLERANCE, atol=absolute, events=converged)
     end = np.asarray(solution.y[:, -1], dtype=np.float64)
     if solution.status != 1:
         raise RuntimeError(

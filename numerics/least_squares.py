@@ -11,7 +11,7 @@ Beta((P − N)/2, N/2), and z' W⁻¹ z with z Gaussian of dimension k = min(N, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -19,9 +19,10 @@ import numpy as np
 from numerics import batch_last
 from numerics.arrays import FloatArray, integer, non_negative, require, vector
 from numerics.blocks import fill_blocks
-from numerics.gaussian import chi_square
+from numerics.gaussian import chi_square, normal_buffer
 from numerics.wishart import BUDGET
 
+Normals = Callable[..., FloatArray]
 Signal = float | Fraction | Sequence[float | Fraction] | FloatArray
 """The parameter θ*: a vector, or its Euclidean norm (the law depends on nothing else)."""
 
@@ -36,11 +37,11 @@ def _signal(signal: Signal, parameters: int) -> FloatArray:
 
 
 def _errors_small(
-    rng: np.random.Generator, samples: int, n: int, theta: FloatArray, tail: FloatArray, noise: float
+    rng: np.random.Generator, normals: Normals, samples: int, n: int, theta: FloatArray, tail: FloatArray, noise: float
 ) -> FloatArray:
     """θ̂ − θ* on the fitted features, sample axis last: shape (P, samples)."""
     p = theta.size
-    x = rng.standard_normal((min(n, p), max(n, p), samples))
+    x = normals(min(n, p), max(n, p), samples)
     data = x if p >= n else x.transpose(1, 0, 2)
     y = np.einsum("npb,p->nb", data, theta)
     if tail.size:
@@ -56,11 +57,11 @@ def _errors_small(
 
 
 def _errors_large(
-    rng: np.random.Generator, samples: int, n: int, theta: FloatArray, tail: FloatArray, noise: float
+    rng: np.random.Generator, normals: Normals, samples: int, n: int, theta: FloatArray, tail: FloatArray, noise: float
 ) -> FloatArray:
     """θ̂ − θ* on the fitted features by batched LAPACK, sample axis last: shape (P, samples)."""
     p = theta.size
-    x = rng.standard_normal((samples, n, p))
+    x = normals(samples, n, p)
     transposed = x.transpose(0, 2, 1)
     y = np.matmul(x, theta[:, None])
     if tail.size:
@@ -74,15 +75,14 @@ def _errors_large(
     return np.asarray(estimate[:, :, 0] - theta).T
 
 
-def _risks(
-    rng: np.random.Generator, size: int, n: int, theta: FloatArray, tail: FloatArray, noise: float
-) -> FloatArray:
+def _risks(rng: np.random.Generator, size: int, n: int, theta: FloatArray, tail: FloatArray, noise: float) -> FloatArray:
     p = theta.size
     errors = _errors_small if min(n, p) <= batch_last.MAX_ORDER else _errors_large
     lost = float(np.dot(tail, tail))
+    normals = normal_buffer(rng)
 
     def draw(samples: int) -> FloatArray:
-        error = errors(rng, samples, n, theta, tail, noise)
+        error = errors(rng, normals, samples, n, theta, tail, noise)
         risk: FloatArray = np.einsum("pb,pb->b", error, error)
         risk += lost
         return risk
@@ -177,9 +177,7 @@ def null_projection_fraction(rng: np.random.Generator, size: int, *, samples: in
     return _risks(rng, size, n, np.full(p, 1.0 / np.sqrt(p)), np.empty(0), 0.0)
 
 
-def null_projection_fraction_exact_law(
-    rng: np.random.Generator, size: int, *, samples: int, parameters: int
-) -> FloatArray:
+def null_projection_fraction_exact_law(rng: np.random.Generator, size: int, *, samples: int, parameters: int) -> FloatArray:
     """‖Π_null θ‖² / ‖θ‖² from its law, Beta((P − N)/2, N/2), N < P. Shape (size,)."""
     n, p = _wide(samples, parameters)
     return rng.beta(0.5 * (p - n), 0.5 * n, integer("size", size))

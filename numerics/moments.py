@@ -1,7 +1,8 @@
 """Streaming moments up to the fourth, merged exactly: what a confidence interval for a mean needs, in bounded memory.
 
 Each chunk is centred at its own mean before it is raised to powers, and chunks are combined by the pairwise update
-formulas; so a large offset costs no accuracy (raw power sums lose every digit of the kurtosis at offset 10⁶).
+formulas; so a large offset costs no more than the rounding of the means. (Raw power sums lose every digit of the
+kurtosis at offset 10⁶.)
 
 References: Chan, Golub & LeVeque (1983), The American Statistician 37; Pébay (2008), Sandia report SAND2008-6212.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +20,8 @@ from numerics.arrays import FloatArray, require
 
 CHUNK = 8192
 """Samples centred at once: 64 KiB, and short enough that the BLAS inner products stay on one thread."""
+
+_Part: TypeAlias = tuple[int, float, float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,14 @@ class Moments:
         array = np.asarray(samples)
         require(array.ndim == 1, f"samples must be one-dimensional, not of shape {array.shape}.")
         require(array.dtype.kind in "biuf", f"samples must be real numbers, not of dtype {array.dtype}.")
-        total = cls.empty()
+        if array.size == 0:
+            return cls.empty()
+        work = np.empty((2, min(CHUNK, array.size)))
+        parts = []
         for start in range(0, array.size, CHUNK):
-            chunk = np.ascontiguousarray(array[start : start + CHUNK], dtype=np.float64)
-            total = merge(total, _of_chunk(chunk))
-        return total
+            chunk = np.asarray(array[start : start + CHUNK], dtype=np.float64)
+            parts.append(_of_chunk(chunk, *work[:, : chunk.size]))
+        return cls(*parts[0]) if len(parts) == 1 else _combine(parts)
 
     def merge(self, other: Moments) -> Moments:
         """The moments of the two samples together; see :func:`merge`."""
@@ -75,20 +82,36 @@ class Moments:
         return self.count * self.m4 / (self.m2 * self.m2) if self.m2 > 0.0 else math.nan
 
 
-def _of_chunk(x: FloatArray) -> Moments:
-    """The moments of a contiguous chunk in two passes; the mean's own rounding error is removed in the second."""
+def _of_chunk(x: FloatArray, d: FloatArray, squares: FloatArray) -> _Part:
+    """The moments of a chunk in two passes; the mean's own rounding error is removed in the second.
+
+    ``d`` and ``squares`` are working memory of the length of the chunk.
+    """
     n = x.size
-    low, high = float(x.min()), float(x.max())
+    low, high = float(np.minimum.reduce(x)), float(np.maximum.reduce(x))
     require(math.isfinite(low) and math.isfinite(high), "samples must be finite.")
-    mean = float(x.sum()) / n
-    d = x - mean
-    shift = float(d.sum()) / n
-    squares = d * d
-    s2, s3, s4 = float(squares.sum()), float(np.dot(squares, d)), float(np.dot(squares, squares))
+    mean = float(np.add.reduce(x)) / n
+    np.subtract(x, mean, out=d)
+    np.multiply(d, d, out=squares)
+    shift = float(np.add.reduce(d)) / n
+    s2, s3, s4 = float(np.dot(d, d)), float(np.dot(squares, d)), float(np.dot(squares, squares))
     m2 = s2 - n * shift * shift
     m3 = s3 - 3.0 * shift * s2
     m4 = s4 - 4.0 * shift * s3 + 6.0 * shift * shift * s2
-    return Moments(n, mean + shift, m2, m3, m4, low, high)
+    return n, mean + shift, m2, m3, m4, low, high
+
+
+def _combine(parts: list[_Part]) -> Moments:
+    """The moments of many chunks together: the binomial expansion of Σ (x − mean)^k about the mean of each chunk."""
+    n, means, m2, m3, m4, lows, highs = np.array(parts).T
+    count = int(n.sum())
+    mean = means[0] + float(n @ (means - means[0])) / count
+    d = means - mean
+    d2 = d * d
+    second = m2.sum() + n @ d2
+    third = m3.sum() + 3.0 * (d @ m2) + n @ (d2 * d)
+    fourth = m4.sum() + 4.0 * (d @ m3) + 6.0 * (d2 @ m2) + n @ (d2 * d2)
+    return Moments(count, *map(float, (mean, second, third, fourth, lows.min(), highs.max())))
 
 
 def merge(a: Moments, b: Moments) -> Moments:

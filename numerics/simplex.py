@@ -1,7 +1,7 @@
 """Distributions on finitely many symbols: draws, counts, total scores, Dirichlet vectors, the lattice of the simplex.
 
-Symbols are 0, …, K − 1. A symbol is found by counting the thresholds of the cumulative distribution that a uniform
-variable passes (compare and count): no search, no branch, and counts of many symbols need no array of symbols.
+Symbols are 0, …, K − 1. Counts of many symbols need no array of symbols: it is enough to compare uniform variables with
+the thresholds of the distribution function and to count how many pass (compare and count).
 
 Reference: Devroye (1986), Non-Uniform Random Variate Generation, §III.2 (inversion) and §XI.1.4 (multinomial chain).
 """
@@ -15,29 +15,31 @@ import numpy as np
 
 from numerics.arrays import FloatArray, IntArray, Probabilities, distribution, integer, require, vector
 from numerics.blocks import block_rows, fill_blocks
-from numerics.words import Grid, decisions, random_words, threshold_grid
+from numerics.guide_table import guide_table
+from numerics.words import CELLS, Grid, decisions, random_words, threshold_grid
 
-MAX_COMPARED = 64
-"""Number of symbols up to which comparing with every threshold beats a binary search."""
-LANES = 1024
+MAX_COMPARED = 10
+"""Number of symbols up to which comparing with every threshold beats a guide table."""
+LANES = 512
 """Length of the vectors over samples that counts aim at: with fewer samples, trials are spread over several lanes."""
 
 
 def categorical(rng: np.random.Generator, size: int, *, probabilities: Probabilities) -> IntArray:
     """``size`` independent symbols with the given probabilities: integers in 0, …, K − 1, shape (size,)."""
-    thresholds = np.cumsum(distribution("probabilities", probabilities))[:-1]
-    grid = threshold_grid(thresholds)
+    masses = distribution("probabilities", probabilities)
+    if masses.size > MAX_COMPARED:
+        require(masses.size < CELLS, f"there can be at most {CELLS - 1} symbols, not {masses.size}.")
+        table = guide_table(masses[None, :], np.arange(masses.size))
+        return fill_blocks(size, 8, lambda samples: table.draw(rng, np.zeros(samples, dtype=np.uint16)).astype(np.int64))
+    grid = threshold_grid(np.cumsum(masses)[:-1])
 
-    def search(samples: int) -> IntArray:
-        return np.searchsorted(thresholds, rng.random(samples), side="right")
-
-    def compare(samples: int) -> IntArray:
+    def draw(samples: int) -> IntArray:
         labels = np.zeros(samples, dtype=np.uint8)
         for reached in decisions(rng, random_words(rng, samples), grid):
             labels += reached.view(np.uint8)
         return labels.astype(np.int64)
 
-    return fill_blocks(size, 16, compare if thresholds.size < MAX_COMPARED else search)
+    return fill_blocks(size, 8, draw)
 
 
 def _passages(rng: np.random.Generator, samples: int, trials: int, grid: Grid) -> Iterator[IntArray]:
@@ -53,7 +55,7 @@ def _passages(rng: np.random.Generator, samples: int, trials: int, grid: Grid) -
     for block, width in [*plan, (1, rest)] if rest else plan:
         words = random_words(rng, block * samples * width).reshape(block, samples * width)
         totals = [
-            np.add.reduce(reached.view(np.uint8), axis=0, dtype=np.uint8).reshape(samples, width).sum(axis=1)
+            np.add.reduce(reached.view(np.uint8), axis=0, dtype=np.uint8).reshape(width, samples).sum(axis=0)
             for reached in decisions(rng, words, grid)
         ]
         yield np.array(totals, dtype=np.int64)
@@ -87,7 +89,24 @@ def counts(rng: np.random.Generator, size: int, *, trials: int, probabilities: P
 def counts_exact_law(rng: np.random.Generator, size: int, *, trials: int, probabilities: Probabilities) -> IntArray:
     """How often each symbol occurs in ``trials`` independent draws, from the multinomial law: shape (size, K)."""
     masses = distribution("probabilities", probabilities)
-    return rng.multinomial(integer("trials", trials), masses / masses.sum(), integer("size", size))
+    table = np.empty((integer("size", size), masses.size), dtype=np.int64)
+    for index, column in _multinomial_chain(rng, size, integer("trials", trials), masses):
+        table[:, index] = column
+    return table
+
+
+def _multinomial_chain(rng: np.random.Generator, size: int, trials: int, masses: FloatArray) -> Iterator[tuple[int, IntArray]]:
+    """The counts of each symbol, as (symbol, counts), given those before it: binomial, largest probability first."""
+    left = np.full(size, trials, dtype=np.int64)
+    remaining = 1.0
+    order = np.argsort(-masses, kind="stable")
+    for place, index in enumerate(order[:-1]):
+        share = min(1.0, float(masses[index]) / remaining) if remaining > 0.0 else 0.0
+        count = rng.binomial(left if place else trials, share, size)
+        yield int(index), count
+        left -= count
+        remaining -= float(masses[index])
+    yield int(order[-1]), left
 
 
 def _scores_by_value(
@@ -137,22 +156,13 @@ def total_score_exact_law(
     """Σ scores[Y_t] over ``trials`` independent symbols from its law, a chain of binomial counts: shape (size,)."""
     values, masses = _scores_by_value(probabilities, scores)
     trials, size = integer("trials", trials), integer("size", size)
-    order = np.argsort(-masses)
-    left: IntArray | int = trials
-    remaining = 1.0
-    total = np.full(size, trials * values[order[-1]])
-    for index in order[:-1]:
-        share = min(1.0, float(masses[index]) / remaining)
-        count = rng.binomial(left, share, size)
-        total += (values[index] - values[order[-1]]) * count
-        left = left - count
-        remaining -= float(masses[index])
+    total = np.zeros(size)
+    for index, count in _multinomial_chain(rng, size, trials, masses):
+        total += values[index] * count
     return total
 
 
-def dirichlet(
-    rng: np.random.Generator, size: int, *, concentration: Sequence[float | Fraction] | FloatArray
-) -> FloatArray:
+def dirichlet(rng: np.random.Generator, size: int, *, concentration: Sequence[float | Fraction] | FloatArray) -> FloatArray:
     """``size`` probability vectors with the Dirichlet law of positive ``concentration``: shape (size, K)."""
     alpha = vector("concentration", concentration)
     require(bool((alpha > 0.0).all()), "concentration must be positive.")

@@ -10,14 +10,17 @@ Matrix models for beta ensembles, J. Math. Phys. 43.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from numerics import batch_last
 from numerics.arrays import FloatArray, integer, require
 from numerics.blocks import fill_blocks
-from numerics.gaussian import chi_square
+from numerics.gaussian import chi_square, half_chi_square, normal_buffer
+from numerics.triangular import inverse_lower
 
-BUDGET = 1024 * 1024
+BUDGET = 2 * 1024 * 1024
 """Bytes of a block of matrices: the vector operations want some hundred samples, so more than the common budget."""
 
 
@@ -27,17 +30,30 @@ def _shape(rows: int, columns: int) -> tuple[int, int]:
     return n, p
 
 
-def _cholesky_factors(rng: np.random.Generator, samples: int, n: int, p: int) -> FloatArray:
-    """Cholesky factors of ``samples`` Wishart matrices, sample axis last: shape (n, n, samples)."""
-    return batch_last.cholesky(batch_last.gram(rng.standard_normal((n, p, samples))))
+def _cholesky_factors(rng: np.random.Generator, n: int, p: int) -> Callable[[int], FloatArray]:
+    """A function that draws Cholesky factors of Wishart matrices, sample axis last: shape (n, n, samples).
+
+    Upper triangles are zero. The factors are in memory that the next call overwrites.
+    """
+    normals = normal_buffer(rng)
+    w = np.zeros((n, n, 0))
+
+    def draw(samples: int) -> FloatArray:
+        nonlocal w
+        if w.shape[-1] != samples:
+            w = np.zeros((n, n, samples))
+        return batch_last.cholesky(batch_last.gram(normals(n, p, samples), out=w))
+
+    return draw
 
 
 def gram_matrix(rng: np.random.Generator, size: int, *, rows: int, columns: int) -> FloatArray:
     """Wishart matrices X Xᵀ themselves, X being rows × columns: shape (size, rows, rows). Any rows and columns ≥ 1."""
     n, p = integer("rows", rows), integer("columns", columns)
+    normals = normal_buffer(rng)
 
     def draw(samples: int) -> FloatArray:
-        x = rng.standard_normal((samples, n, p))
+        x = normals(samples, n, p)
         w: FloatArray = np.matmul(x, x.transpose(0, 2, 1))
         return w
 
@@ -51,19 +67,31 @@ def inverse_trace(rng: np.random.Generator, size: int, *, rows: int, columns: in
     """
     n, p = _shape(rows, columns)
 
-    def draw_small(samples: int) -> FloatArray:
-        inverse = batch_last.inverse_lower(_cholesky_factors(rng, samples, n, p))
+    draw = _small_traces(rng, n, p) if n <= batch_last.MAX_ORDER else _large_traces(rng, n, p)
+    return fill_blocks(size, 8 * n * (p + n), draw, BUDGET)
+
+
+def _small_traces(rng: np.random.Generator, n: int, p: int) -> Callable[[int], FloatArray]:
+    factors = _cholesky_factors(rng, n, p)
+
+    def draw(samples: int) -> FloatArray:
+        inverse = batch_last.inverse_lower(factors(samples))
         trace: FloatArray = np.einsum("ijb,ijb->b", inverse, inverse)
         return trace
 
-    def draw_large(samples: int) -> FloatArray:
-        x = rng.standard_normal((samples, n, p))
-        inverse = np.linalg.inv(np.matmul(x, x.transpose(0, 2, 1)))
-        trace: FloatArray = np.trace(inverse, axis1=1, axis2=2)
+    return draw
+
+
+def _large_traces(rng: np.random.Generator, n: int, p: int) -> Callable[[int], FloatArray]:
+    normals = normal_buffer(rng)
+
+    def draw(samples: int) -> FloatArray:
+        x = normals(samples, n, p)
+        inverse = inverse_lower(np.linalg.cholesky(np.matmul(x, x.transpose(0, 2, 1))))
+        trace: FloatArray = np.einsum("bij,bij->b", inverse, inverse)
         return trace
 
-    draw = draw_small if n <= batch_last.MAX_ORDER else draw_large
-    return fill_blocks(size, 8 * n * (p + n), draw, BUDGET)
+    return draw
 
 
 def inverse_trace_exact_law(rng: np.random.Generator, size: int, *, rows: int, columns: int) -> FloatArray:
@@ -75,16 +103,16 @@ def inverse_trace_exact_law(rng: np.random.Generator, size: int, *, rows: int, c
     n, p = _shape(rows, columns)
 
     def draw(samples: int) -> FloatArray:
-        row = 1.0 / chi_square(rng, samples, degrees=p)
+        row = 0.5 / half_chi_square(rng, samples, degrees=p)
         trace = row.copy()
         for i in range(1, n):
-            row *= chi_square(rng, samples, degrees=n - i)
-            row += 1.0
-            row /= chi_square(rng, samples, degrees=p - i)
+            row *= half_chi_square(rng, samples, degrees=n - i)
+            row += 0.5
+            row /= half_chi_square(rng, samples, degrees=p - i)
             trace += row
         return trace
 
-    return fill_blocks(size, 8 * 4, draw)
+    return fill_blocks(size, 8 * 8, draw)
 
 
 def inverse_entries(rng: np.random.Generator, size: int, *, rows: int, columns: int) -> FloatArray:
@@ -94,9 +122,10 @@ def inverse_entries(rng: np.random.Generator, size: int, *, rows: int, columns: 
     """
     n, p = _shape(rows, columns)
     require(n >= 2, "the entry (0, 1) of W⁻¹ takes rows ≥ 2, not 1.")
+    factors = _cholesky_factors(rng, n, p)
 
     def draw(samples: int) -> FloatArray:
-        factor = _cholesky_factors(rng, samples, n, p)
+        factor = factors(samples)
         corner = factor[n - 1, n - 1]
         entries = np.empty((samples, 2))
         entries[:, 0] = 1.0 / (corner * corner)
@@ -113,9 +142,10 @@ def schur_complement(rng: np.random.Generator, size: int, *, rows: int, columns:
     span of the other rows; here the square of the last diagonal entry of the Cholesky factor with reversed indices.
     """
     n, p = _shape(rows, columns)
+    factors = _cholesky_factors(rng, n, p)
 
     def draw(samples: int) -> FloatArray:
-        corner: FloatArray = _cholesky_factors(rng, samples, n, p)[n - 1, n - 1]
+        corner: FloatArray = factors(samples)[n - 1, n - 1]
         return np.square(corner)
 
     return fill_blocks(size, 8 * n * (p + n), draw, BUDGET)

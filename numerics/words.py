@@ -16,7 +16,8 @@ import numpy.typing as npt
 from numerics.arrays import FloatArray
 
 Words = npt.NDArray[np.uint16]
-CELLS = 1 << 16
+WORD_BITS = 16
+CELLS = 1 << WORD_BITS
 """Number of values of a word."""
 
 Grid = tuple[tuple[int, tuple[float, ...]], ...]
@@ -25,7 +26,10 @@ Grid = tuple[tuple[int, tuple[float, ...]], ...]
 
 def random_words(rng: np.random.Generator, count: int) -> Words:
     """``count`` independent uniform 16-bit words."""
-    return rng.integers(0, 2**64 - 1, -(-count // 4), dtype=np.uint64, endpoint=True).view(np.uint16)[:count]
+    blocks = -(-count // 4)
+    if isinstance(rng.bit_generator, np.random.MT19937):  # its raw output has 32 bits, that of all others 64
+        return rng.integers(0, 2**64 - 1, blocks, dtype=np.uint64, endpoint=True).view(np.uint16)[:count]
+    return rng.bit_generator.random_raw(blocks).view(np.uint16)[:count]
 
 
 def threshold_grid(thresholds: FloatArray) -> Grid:

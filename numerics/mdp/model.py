@@ -41,7 +41,7 @@ def _row(name: str, masses: Sequence[object], length: int) -> Vector:
     return row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class FiniteMDP:
     """A finite Markov decision process with rational data.
 
@@ -54,22 +54,25 @@ class FiniteMDP:
     reward: Table
     start: Vector
 
-    def __post_init__(self) -> None:
-        states = len(self.transition)
+    def __init__(
+        self,
+        transition: Sequence[Sequence[Sequence[Rational]]],
+        reward: Sequence[Sequence[Rational]],
+        start: Sequence[Rational],
+    ) -> None:
+        states = len(transition)
         require(states > 0, "an MDP needs at least one state.")
-        actions = len(self.transition[0])
+        actions = len(transition[0])
         require(actions > 0, "an MDP needs at least one action.")
-        require(all(len(rows) == actions for rows in self.transition), "every state must list every action.")
-        transition = tuple(
-            tuple(_row(f"transition[{s}][{a}]", row, states) for a, row in enumerate(rows))
-            for s, rows in enumerate(self.transition)
+        require(all(len(rows) == actions for rows in transition), "every state must list every action.")
+        table = tuple(
+            tuple(_row(f"transition[{s}][{a}]", row, states) for a, row in enumerate(rows)) for s, rows in enumerate(transition)
         )
-        shape_is_right = len(self.reward) == states and all(len(row) == actions for row in self.reward)
+        shape_is_right = len(reward) == states and all(len(row) == actions for row in reward)
         require(shape_is_right, f"reward must have {states} rows of {actions} entries.")
-        reward = tuple(tuple(rational(value) for value in row) for row in self.reward)
-        object.__setattr__(self, "transition", transition)
-        object.__setattr__(self, "reward", reward)
-        object.__setattr__(self, "start", _row("start", self.start, states))
+        object.__setattr__(self, "transition", table)
+        object.__setattr__(self, "reward", tuple(tuple(rational(value) for value in row) for row in reward))
+        object.__setattr__(self, "start", _row("start", start, states))
 
     @property
     def states(self) -> int:

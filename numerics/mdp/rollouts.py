@@ -1,81 +1,42 @@
-"""Batched episodes of a finite MDP: one table look-up a step and episode, exact to the last bit of a uniform variable.
-
-A step draws the pair (action, next state) given the state by inverting its joint distribution function. A uniform
-variable is refined lazily: the leading bits of a 16-bit word find a cell of a table, which holds the pair if the cell
-contains no jump of the distribution function; else (rarely) the rest of the bits are drawn and the row is searched.
-
-Reference: Devroye (1986), Non-Uniform Random Variate Generation, §III.2.4 (the method of guide tables).
-"""
+"""Batched episodes of a finite MDP: a step draws the pair (action, next state) given the state by one table look-up."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from numerics.arrays import FloatArray, SmallIntArray, integer, require
 from numerics.blocks import fill_blocks
+from numerics.guide_table import GuideTable, Labels, guide_table
 from numerics.mdp.model import FiniteMDP, Policy, Rational, discount_factor, float_policy
 from numerics.mdp.values import discounted_visitation
 from numerics.simplex import categorical
-from numerics.words import random_words
+from numerics.words import Words
 
-BLOCK = 16384
-"""Episodes advanced together: a step then works on some 200 KiB."""
-INDEX_BITS = 12
-"""Leading bits of a word that index a row of the table, as long as state and cell together fit 16 bits."""
+BLOCK = 65536
+"""Episodes advanced together: a step then works on some 500 KiB, and the cost of its calls is spread thin."""
 
 
 @dataclass(frozen=True, slots=True)
-class _StepTable:
-    """The joint law of (action, next state) by state: codes by cell, and the distribution functions behind them.
+class _Steps:
+    """The joint law of (action, next state) by state, with the label ``action << shift | next state``."""
 
-    An outcome has the code ``action << shift | next state``; ``unsure`` marks cells that hold a jump.
-    """
-
-    codes: npt.NDArray[np.uint16]
-    cumulative: FloatArray
-    outcome: npt.NDArray[np.uint16]
-    bits: int
+    table: GuideTable
     shift: int
-    unsure: int
 
-    @property
-    def mask(self) -> np.uint16:
-        """The bits of a code that hold the next state."""
-        return np.uint16((1 << self.shift) - 1)
+    def draw(self, rng: np.random.Generator, states: Words) -> tuple[Labels, Words]:
+        """Actions and next states drawn for each state."""
+        labels = self.table.draw(rng, states)
+        return np.right_shift(labels, self.shift), (labels & ((1 << self.shift) - 1)).astype(np.uint16)
 
 
-def _step_table(transition: FloatArray, policy: FloatArray) -> _StepTable:
+def _steps(transition: FloatArray, policy: FloatArray) -> _Steps:
     states, actions, _ = transition.shape
     shift = max(1, (states - 1).bit_length())
-    bits = min(INDEX_BITS, 16 - shift)
+    action, following = np.divmod(np.arange(actions * states), states)
     joint = (policy[:, :, None] * transition).reshape(states, actions * states)
-    cumulative = np.cumsum(joint, axis=1)
-    last = joint.shape[1] - 1 - np.argmax(joint[:, ::-1] > 0.0, axis=1)
-    cumulative[np.arange(joint.shape[1]) >= last[:, None]] = 2.0
-    a, t = np.divmod(np.arange(actions * states), states)
-    outcome = (a << shift | t).astype(np.uint16)
-    edges = np.arange((1 << bits) + 1) / (1 << bits)
-    unsure = 0xFFFF
-    codes = np.empty((states, 1 << bits), dtype=np.uint16)
-    for row, jumps in zip(codes, cumulative, strict=True):
-        first = np.searchsorted(jumps, edges[:-1], side="right")
-        row[:] = np.where(first == np.searchsorted(jumps, edges[1:], side="left"), outcome[first], unsure)
-    return _StepTable(codes.reshape(-1), cumulative, outcome, bits, shift, unsure)
-
-
-def _step(rng: np.random.Generator, table: _StepTable, states: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint16]:
-    """The codes of (action, next state) drawn for each state."""
-    words = random_words(rng, states.size)
-    codes = np.take(table.codes, (states << table.bits) | (words >> (16 - table.bits)), mode="clip")
-    unsure = np.flatnonzero(codes == table.unsure)
-    if unsure.size:
-        uniform = (words[unsure] + rng.random(unsure.size)) / 65536.0
-        rows = table.cumulative[states[unsure]]
-        codes[unsure] = table.outcome[(rows <= uniform[:, None]).sum(axis=1)]
-    return codes
+    return _Steps(guide_table(joint, action << shift | following), shift)
 
 
 def rollouts(
@@ -88,7 +49,7 @@ def rollouts(
     """
     size, horizon = integer("size", size), integer("horizon", horizon)
     transition, reward, start = _floats(mdp)
-    table = _step_table(transition, float_policy(mdp, policy))
+    steps = _steps(transition, float_policy(mdp, policy))
     actions_in_all = np.uint16(mdp.actions)
     flat_reward = reward.reshape(-1)
     states, actions = np.empty((horizon, size), dtype=np.int8), np.empty((horizon, size), dtype=np.int8)
@@ -97,12 +58,11 @@ def rollouts(
         block = slice(begin, min(begin + BLOCK, size))
         state = categorical(rng, block.stop - begin, probabilities=start).astype(np.uint16)
         for t in range(horizon):
-            code = _step(rng, table, state)
-            action = code >> table.shift
+            action, following = steps.draw(rng, state)
             states[t, block] = state
             actions[t, block] = action
             np.take(flat_reward, state * actions_in_all + action, out=rewards[t, block], mode="clip")
-            state = code & table.mask
+            state = following
     return states.T, actions.T, rewards.T
 
 
@@ -118,21 +78,20 @@ def discounted_returns_to_go(rewards: FloatArray, gamma: float) -> FloatArray:
 def sampled_visitation(
     rng: np.random.Generator, size: int, *, mdp: FiniteMDP, policy: Policy | FloatArray, gamma: Rational
 ) -> SmallIntArray:
-    """States with the law d_γ: s_T of an episode, P(T = t) = (1 − γ) γ^t. Shape (size,), int8."""
-    stop = float(1 - discount_factor(gamma))
+    """States with the law d_γ: the last ones of episodes that go on with probability γ each step. Shape (size,), int8.
+
+    How many of a block of episodes go on is binomial; which ones is settled by a random permutation at the end.
+    """
+    going_on = float(discount_factor(gamma))
     transition, _, start = _floats(mdp)
-    table = _step_table(transition, float_policy(mdp, policy))
+    steps = _steps(transition, float_policy(mdp, policy))
 
     def draw(samples: int) -> SmallIntArray:
-        times = rng.geometric(stop, samples) - 1
-        order = np.argsort(-times, kind="stable")
-        running = np.searchsorted(-times[order], -np.arange(1, times.max() + 1), side="right")
-        state = categorical(rng, samples, probabilities=start).astype(np.uint16)
-        for count in running:
-            state[:count] = _step(rng, table, state[:count]) & table.mask
-        visited = np.empty(samples, dtype=np.int8)
-        visited[order] = state
-        return visited
+        states = categorical(rng, samples, probabilities=start).astype(np.uint16)
+        running = samples
+        while running := int(rng.binomial(running, going_on)):
+            states[:running] = steps.draw(rng, states[:running])[1]
+        return rng.permutation(states).astype(np.int8)
 
     return fill_blocks(size, 1, draw, BLOCK)
 

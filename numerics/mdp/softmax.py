@@ -21,9 +21,7 @@ def softmax_policy(logits: npt.ArrayLike) -> FloatArray:
     return policy
 
 
-def softmax_score(
-    logits: npt.ArrayLike, states: npt.NDArray[np.integer], actions: npt.NDArray[np.integer]
-) -> FloatArray:
+def softmax_score(logits: npt.ArrayLike, states: npt.NDArray[np.integer], actions: npt.NDArray[np.integer]) -> FloatArray:
     """∇_θ log π(a|s) for arrays of states and actions of one shape: that shape followed by (S, A).
 
     Its entry (s', a') is 1{s' = s} (1{a' = a} − π(a'|s)).

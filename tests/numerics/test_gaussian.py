@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from scipy import stats
 
-from numerics.gaussian import chi_square, gaussian_matrices, gaussian_vectors
+from numerics.gaussian import chi_square, gaussian_matrices, gaussian_vectors, normal_buffer
 from numerics.streams import stream
 
 
@@ -16,6 +17,15 @@ def test_gaussian_arrays(follows) -> None:
     for entries in (matrices.ravel(), vectors.ravel()):
         assert follows(entries, stats.norm.cdf)
         assert not follows(entries, stats.norm(0.05, 1).cdf)
+
+
+def test_a_buffer_holds_the_draws_of_the_stream() -> None:
+    normals, reference = normal_buffer(stream(1)), stream(1)
+    first = normals(3, 4)
+    np.testing.assert_array_equal(first, reference.standard_normal((3, 4)))
+    second = normals(2, 5)
+    np.testing.assert_array_equal(second, reference.standard_normal((2, 5)))
+    assert np.shares_memory(first, second) and normals(100).shape == (100,)
 
 
 @pytest.mark.parametrize("degrees", [1, 2, 3, 10])

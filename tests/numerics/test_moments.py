@@ -52,15 +52,16 @@ def test_no_samples_are_neutral(samples: list[float]) -> None:
     assert merge(Moments.of([]), moments) == moments == merge(moments, Moments.empty())
 
 
-def test_a_large_offset_costs_no_accuracy() -> None:
-    """x − mean is exact when both are within a factor two of each other, so only the spread matters."""
+def test_a_large_offset_costs_little_accuracy() -> None:
+    """The rounding of each of the 3 chunk means, at most ε · 10⁶, shifts m_k by k times that, times m_(k − 1)."""
     n = 2 * CHUNK + 1000
     samples = 1e6 + np.random.default_rng(1).exponential(size=n)
     _, (m2, m3, m4) = exact(samples)
     kurtosis, skewness = float(n * m4 / m2**2), math.sqrt(n) * float(m3) / float(m2) ** 1.5
     moments = Moments.of(samples)
-    assert abs(moments.kurtosis / kurtosis - 1) <= n * EPSILON
-    assert abs(moments.skewness / skewness - 1) <= n * EPSILON
+    shift = 3 * EPSILON * 1e6
+    assert abs(moments.kurtosis / kurtosis - 1) <= 4 * shift * float(m3 / m4) + n * EPSILON
+    assert abs(moments.skewness / skewness - 1) <= 3 * shift * float(m2 / m3) + n * EPSILON
     raw = [float((samples**k).mean()) for k in range(5)]
     fourth = raw[4] - 4 * raw[3] * raw[1] + 6 * raw[2] * raw[1] ** 2 - 3 * raw[1] ** 4
     assert abs(fourth / float(m4 / n) - 1) >= 1.0, "raw power sums have no digit left"

@@ -12,8 +12,9 @@ from numerics.words import CELLS, decisions, random_words, threshold_grid
 ALL_WORDS = np.arange(CELLS, dtype=np.uint16)
 
 
-def test_words_are_uniform(frequencies_agree) -> None:
-    words = random_words(stream(0), 400_003)
+@pytest.mark.parametrize("rng", [stream(0), np.random.default_rng(0), np.random.Generator(np.random.MT19937(0))])
+def test_words_are_uniform(frequencies_agree, rng: np.random.Generator) -> None:
+    words = random_words(rng, 400_003)
     assert words.shape == (400_003,) and words.dtype == np.uint16
     for shift in (0, 8):
         counts = np.bincount((words >> shift) & 255, minlength=256)
