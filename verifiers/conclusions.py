@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
 import sympy
@@ -17,67 +18,99 @@ from verifiers.errors import LearningTheoremsError, RecordError
 from verifiers.membership import read_point, show_point
 from verifiers.results import Evidence, Status
 from verifiers.second_route import compare, value_or_none
-from verifiers.steps import Cites, Classical, Limit
+from verifiers.steps import Cites, Classical, Limit, Step
 from verifiers.theorem import Derivation, Theorem, line_of
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One derivation, run generically or at one instance: its steps and their results, or why it could not be run.
+
+    results: one a step, then the conclusion, and for a limit the vanishing of its remainder.
+    """
+
+    derivation: Derivation
+    point: Mapping[str, Any]
+    generic: bool
+    steps: tuple[Step, ...] = ()
+    results: tuple[StepResult, ...] = ()
+    error: RecordError | None = None
+
+    @property
+    def status(self) -> Status:
+        """Status without regard to the theorems that are cited."""
+        if self.error or not all(r.passed for r in self.results):
+            return "failed"
+        if not self.generic or any(r.rests_on == "numerically supported" for r in self.results):
+            return "supported"
+        classical = any(isinstance(s, Cites) and isinstance(s.what, Classical) for s in self.steps)
+        return "proved from cited results" if classical else "proved"
+
+    @property
+    def evidence(self) -> Evidence:
+        name = self.derivation.function.__name__
+        if self.error:
+            return Evidence("derivation", name, "error", self.point, note=str(self.error))
+        bad = [r for r in self.results if not r.passed]
+        note = "; ".join(f"{r.kind} {r.text!r}: {r.rests_on}" + (f", {r.second.witness}" if r.second.witness else "")
+                         for r in bad)
+        return Evidence("derivation", name, "refuted" if bad else "confirmed", self.point, note=note)
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
-    """Evidence of all derivations, their status without regard to what they cite, and the trust report."""
+    """All derivations of a theorem; the best of them gives the status, a failing one spoils it."""
 
-    evidence: list[Evidence] = field(default_factory=list)
-    status: Status = "failed"
-    trust: tuple[Mapping[str, Any], ...] = ()
-    cites: tuple[str, ...] = ()
-    errors: list[RecordError] = field(default_factory=list)
+    checked: tuple[Checked, ...]
+
+    @property
+    def status(self) -> Status:
+        statuses = [c.status for c in self.checked]
+        order: list[Status] = ["proved", "proved from cited results", "supported"]
+        return "failed" if "failed" in statuses or not statuses else min(statuses, key=order.index)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        return tuple(c.evidence for c in self.checked)
+
+    @property
+    def cites(self) -> tuple[str, ...]:
+        """Names of the theorems that are cited."""
+        return tuple(dict.fromkeys(s.what for c in self.checked for s in c.steps
+                                   if isinstance(s, Cites) and isinstance(s.what, str)))
+
+    @property
+    def trust(self) -> tuple[Mapping[str, Any], ...]:
+        """What each step rests on."""
+        return tuple({"derivation": c.derivation.function.__name__, **_plain(r)} for c in self.checked for r in c.results)
 
 
+@cache
 def prove(theorem: Theorem) -> Proof:
-    """Check every derivation; the best of them gives the status."""
-    proof, statuses = Proof(), []
-    for derivation in theorem.derivations:
-        for instance in derivation.instances or (None,):
-            status = _one(theorem, derivation, instance, proof)
-            statuses.append(status)
-    order: list[Status] = ["proved", "proved from cited results", "supported"]
-    if statuses and "failed" not in statuses:
-        proof.status = min(statuses, key=order.index)
-    return proof
+    """Check every derivation (once in a process)."""
+    return Proof(tuple(_checked(theorem, derivation, instance) for derivation in theorem.derivations
+                       for instance in derivation.instances or (None,)))
 
 
-def _one(theorem: Theorem, derivation: Derivation, instance: Mapping[str, Any] | None, proof: Proof) -> Status:
-    name, read = derivation.function.__name__, read_point(theorem.domain, instance or {})
+def _checked(theorem: Theorem, derivation: Derivation, instance: Mapping[str, Any] | None) -> Checked:
+    point = read_point(theorem.domain, instance or {})
+    steps: tuple[Step, ...] = ()
     try:
-        derived = run(derivation.function, dict(read))
-        results = [check_step(step, theorem.domain, derived.steps[:k]) for k, step in enumerate(derived.steps)]
-        ending = conclusion(theorem, derived, read if instance is not None else None)
+        derived = run(derivation.function, dict(point))
+        steps = derived.steps
+        results = [check_step(step, theorem.domain, steps[:k]) for k, step in enumerate(steps)]
+        results.append(conclusion(theorem, derived, point if instance is not None else None))
+        if isinstance(theorem.claim, Tends):
+            results.append(remainder_vanishes(theorem.claim, theorem.domain))
+        return Checked(derivation, point, instance is None, steps, tuple(results))
     except LearningTheoremsError as reason:
         error = reason if isinstance(reason, RecordError) else RecordError(str(reason))
-        return _failed(proof, name, read, error.at(*line_of(derivation.function)))
+        error = error.at(*line_of(derivation.function))
     except Exception as reason:
         frames = [f for f in traceback.extract_tb(reason.__traceback__) if f.filename == theorem.file]
         place = (theorem.file, frames[-1].lineno or 0) if frames else line_of(derivation.function)
-        return _failed(proof, name, read, RecordError(f"{type(reason).__name__}: {reason}", *place))
-    results.append(ending)
-    if isinstance(theorem.claim, Tends):
-        results.append(remainder_vanishes(theorem.claim, theorem.domain))
-    proof.trust += tuple({"derivation": name, **_plain(r)} for r in results)
-    proof.cites += tuple(s.what for s in derived.steps if isinstance(s, Cites) and isinstance(s.what, str))
-    bad = [r for r in results if not r.passed]
-    note = "; ".join(f"{r.kind} {r.text!r}: {r.rests_on}" + (f", {r.second.witness}" if r.second.witness else "")
-                     for r in bad)
-    proof.evidence.append(Evidence("derivation", name, "refuted" if bad else "confirmed", read, note=note))
-    if bad:
-        return "failed"
-    if instance is not None or any(r.rests_on == "numerically supported" for r in results):
-        return "supported"
-    classical = any(isinstance(s, Cites) and isinstance(s.what, Classical) for s in derived.steps)
-    return "proved from cited results" if classical else "proved"
-
-
-def _failed(proof: Proof, name: str, point: Mapping[str, Any], error: RecordError) -> Status:
-    proof.evidence.append(Evidence("derivation", name, "error", point, note=str(error)))
-    return "failed"
+        error = RecordError(f"{type(reason).__name__}: {reason}", *place)
+    return Checked(derivation, point, instance is None, steps, (), error)
 
 
 def _plain(result: StepResult) -> dict[str, Any]:

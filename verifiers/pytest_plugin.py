@@ -129,19 +129,18 @@ class TheoremNode(pytest.Collector):
     def derivations(self, bench: Workbench) -> Iterable[pytest.Item]:
         from verifiers.errors import LearningTheoremsError
         from verifiers.membership import show_point
-        for derivation in self.theorem.derivations:
-            for instance in derivation.instances or (None,):
-                name = derivation.function.__name__ + (f" at {show_point(instance)}" if instance else "")
-                try:
-                    derived = bench.derived(derivation, instance)
-                except Exception as reason:
-                    kind = "" if isinstance(reason, LearningTheoremsError) else f"{type(reason).__name__}: "
-                    yield self.item(f"derivation {name}", _constant(f"{kind}{reason}"))
-                    continue
-                for k, step in enumerate(derived.steps):
-                    kind = type(step).__name__
-                    yield self.item(f"derivation {name}, step {k + 1} ({kind})", _step(bench, derived, k))
-                yield self.item(f"derivation {name}, conclusion", _ending(bench, derived, instance))
+        runs = [(d, instance) for d in self.theorem.derivations for instance in d.instances or (None,)]
+        for k, (derivation, instance) in enumerate(runs):
+            name = derivation.function.__name__ + (f" at {show_point(instance)}" if instance else "")
+            try:
+                steps = bench.steps(derivation, instance)
+            except Exception as reason:
+                kind = "" if isinstance(reason, LearningTheoremsError) else f"{type(reason).__name__}: "
+                yield self.item(f"derivation {name}", _constant(f"{kind}{reason}"))
+                continue
+            for number, step in enumerate(steps):
+                yield self.item(f"derivation {name}, step {number + 1} ({type(step).__name__})", _step(bench, k, number))
+            yield self.item(f"derivation {name}, conclusion", _step(bench, k, len(steps)))
 
     def checks(self, bench: Workbench) -> Iterable[pytest.Item]:
         from verifiers.membership import show_point
@@ -195,21 +194,15 @@ def _claim(bench: Workbench) -> str:
     return f"claim: {bench.theorem.claim.quantity} {bench.theorem.claim.text()}\n"
 
 
-def _step(bench: Workbench, derived: Any, k: int) -> Callable[[], str]:
+def _step(bench: Workbench, k: int, number: int) -> Callable[[], str]:
+    """The step of that number in the k-th run; past the steps, the conclusion and what goes with it."""
     def complaint() -> str:
-        found = bench.step(derived, k)
-        return "" if found.passed else _claim(bench) + _unsound(found)
-    return complaint
-
-
-def _ending(bench: Workbench, derived: Any, instance: Any) -> Callable[[], str]:
-    def complaint() -> str:
-        from verifiers.errors import LearningTheoremsError
-        try:
-            found = bench.ending(derived, instance)
-        except LearningTheoremsError as reason:
-            return _claim(bench) + str(reason)
-        return "" if found.passed else _claim(bench) + _unsound(found)
+        checked = bench.checked(k)
+        if checked.error:
+            return _claim(bench) + str(checked.error)
+        last = number == len(checked.steps)
+        bad = [r for r in checked.results[number:None if last else number + 1] if not r.passed]
+        return _claim(bench) + "\n".join(map(_unsound, bad)) if bad else ""
     return complaint
 
 

@@ -76,7 +76,7 @@ def _verified(theorem: Theorem, settings: Settings, only_derivations: bool, star
         return _result(theorem, None, [], [], errors, started)
     proof = prove(theorem)
     if only_derivations:
-        return _result(theorem, proof, proof.evidence, [], [str(e) for e in proof.errors], started)
+        return _result(theorem, proof, list(proof.evidence), [], [], started)
     wrong, mechanical = theorem.wrong_claims(), mechanical_near_misses(theorem)
     refuted = Refutations()
     evidence = [*proof.evidence]
@@ -84,7 +84,7 @@ def _verified(theorem: Theorem, settings: Settings, only_derivations: bool, star
         evidence += list(run(theorem, {**wrong, **mechanical}, refuted, settings))
     misses = [NearMiss(label, claim.text(), False, refuted.by.get(label, "")) for label, claim in wrong.items()]
     misses += [NearMiss(label, claim.text(), True, refuted.by.get(label, "")) for label, claim in mechanical.items()]
-    errors = [str(e) for e in proof.errors] + [*_survivors(misses), *_powerless(theorem, evidence)]
+    errors = [*_survivors(misses), *_powerless(theorem, evidence)]
     return _result(theorem, proof, evidence, misses, errors, started)
 
 

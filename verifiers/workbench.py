@@ -8,11 +8,12 @@ from typing import Any, TypeVar
 
 from verifiers.claims import Claim
 from verifiers.collection import Loaded
-from verifiers.conclusions import conclusion
-from verifiers.derivation import Derived, StepResult, check_step, run
+from verifiers.conclusions import Checked, prove
+from verifiers.derivation import run
 from verifiers.membership import read_point, show_point
 from verifiers.results import Evidence
 from verifiers.status import resolved
+from verifiers.steps import Step
 from verifiers.theorem import Derivation, MonteCarloCheck, NumericCheck, Theorem
 from verifiers.verify import (
     Refutations,
@@ -36,20 +37,13 @@ class Workbench:
     settings: Settings
     _memory: dict[Any, Any] = field(default_factory=dict)
 
-    def derived(self, derivation: Derivation, instance: Mapping[str, Any] | None) -> Derived:
-        """The steps and the conclusion of a derivation, unchecked."""
-        point = read_point(self.theorem.domain, instance or {})
-        return self._once(("derived", derivation.function, show_point(point)),
-                          lambda: run(derivation.function, dict(point)))
+    def steps(self, derivation: Derivation, instance: Mapping[str, Any] | None) -> tuple[Step, ...]:
+        """The steps of a derivation, unchecked."""
+        return run(derivation.function, dict(read_point(self.theorem.domain, instance or {}))).steps
 
-    def step(self, derived: Derived, k: int) -> StepResult:
-        """The check of step k (from 0)."""
-        return check_step(derived.steps[k], self.theorem.domain, derived.steps[:k])
-
-    def ending(self, derived: Derived, instance: Mapping[str, Any] | None) -> StepResult:
-        """The conclusion against the claim and the near misses."""
-        point = None if instance is None else read_point(self.theorem.domain, instance)
-        return conclusion(self.theorem, derived, point)
+    def checked(self, k: int) -> Checked:
+        """The k-th run of a derivation (from 0, derivations and their instances in order), all its steps checked."""
+        return prove(self.theorem).checked[k]
 
     def numeric(self, check: NumericCheck, point: Mapping[str, Any]) -> Evidence:
         """The enclosure at a point."""
