@@ -17,6 +17,7 @@ from verifiers.bounds import Bounds, bounds_of
 from verifiers.draw import draw_scalar, draw_vector
 from verifiers.errors import DomainError, UndefinedValue
 from verifiers.evaluate import evaluate, free_symbols
+from verifiers.membership import show_point
 
 Point = dict[str, Any]
 
@@ -120,20 +121,32 @@ class Domain:
         raise DomainError(f"the domain has no points: {failure}")
 
     def _attempt(self, rng: random.Random, style: str) -> Point:
+        """Lengths of vectors (and what bounds them), the vectors, then the scalars, whose bounds may use vectors."""
         point: Point = {}
         lengths = {s for space in self.spaces for v in space.vectors for s in free_symbols(sympy.sympify(v.shape[0]))}
-        for symbol, bounds in self.bounds.items():
+        first = set(lengths)
+        for symbol, bounds in reversed(self.bounds.items()):
+            if symbol in first:
+                first |= {s for e in bounds.expressions() for s in free_symbols(e)}
+
+        def draw(symbol: sympy.Symbol, bounds: Bounds) -> None:
             try:
                 number = draw_scalar(symbol, bounds, point, rng, style, at_most=6 if symbol in lengths else None)
             except UndefinedValue as reason:
                 raise _EmptyRange(f"a bound of {symbol} is undefined ({reason})") from None
             if number is None:
-                raise _EmptyRange(f"the range of {symbol} is empty at {point or 'the start'}")
+                raise _EmptyRange(f"the range of {symbol} is empty at {show_point(point) or 'the start'}")
             point[symbol.name] = number
+        for symbol, bounds in self.bounds.items():
+            if symbol in first:
+                draw(symbol, bounds)
         for space in self.spaces:
             for vector in space.vectors:
                 length = int(evaluate(sympy.sympify(vector.shape[0]), point).low)
                 point[str(vector.label)] = draw_vector(vector, length, space.simplex, space.closed, rng, style)
+        for symbol, bounds in self.bounds.items():
+            if symbol not in first:
+                draw(symbol, bounds)
         return point
 
     def points(self, count: int, seed: int = 0) -> list[Point]:

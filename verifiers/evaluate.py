@@ -75,7 +75,8 @@ def by_two_precisions(expression: sympy.Basic, point: Mapping[str, Any]) -> Encl
             raise UndefinedValue(f"{expression.func.__name__} was not evaluated")
         results.append(_mpf_fraction(number))
     coarse, fine = results
-    error = 10 * abs(coarse - fine) + abs(fine) * Fraction(1, 10 ** (DIGITS[0] - 5))
+    # an absolute part, for a value that is nothing but rounding around zero
+    error = 10 * abs(coarse - fine) + (abs(fine) + 1) * Fraction(1, 10 ** (DIGITS[0] - 5))
     return Enclosure(fine - error, fine + error, "numeric")
 
 
@@ -95,7 +96,7 @@ def _quadrature(integral: sympy.Integral, digits: int) -> sympy.Basic:
         cuts = [c for c in map(mpmath.mpf, (-64, -16, -4, -1, 0, 1, 4, 16, 64)) if ends[0] < c < ends[1]]
         pieces = [ends[0], *cuts, ends[1]] if any(mpmath.isinf(e) for e in ends) else ends
         number, error = mpmath.quad(integrand, pieces, error=True, maxdegree=10)
-        if not mpmath.isfinite(number) or error > mpmath.mpf(10) ** (-digits // 2) * max(1, abs(number)):
+        if isinstance(number, mpmath.mpc) or not mpmath.isfinite(number) or error > mpmath.mpf(10) ** (-digits // 2) * max(1, abs(number)):
             raise UndefinedValue("the quadrature of an integral does not converge")
         return sympy.Float(number, digits + 10)
 
