@@ -16,7 +16,7 @@ from verifiers.enclosures import Enclosure, ball_ends, to_fraction
 from verifiers.errors import NotRigorous, TooImprecise, UndefinedValue
 
 PRECISIONS = (128, 512, 2048)  # bits, tried in turn
-DIGITS = (30, 45)  # the two precisions of the fallback without ball arithmetic
+DIGITS = (18, 28)  # the two precisions of the fallback without ball arithmetic
 
 
 def environment(point: Mapping[str, Any]) -> dict[str, Any]:
@@ -89,16 +89,16 @@ def _integrated(expression: sympy.Basic, digits: int) -> sympy.Basic:
 
 def _quadrature(integral: sympy.Integral, digits: int) -> sympy.Basic:
     (x, low, high), = integral.limits
-    with mpmath.workdps(digits + 10):
+    with mpmath.workdps(digits + 6):
         integrand = sympy.lambdify(x, integral.function, "mpmath")
-        ends = [mpmath.mpf(sympy.N(end, digits + 10)) if end.is_finite else mpmath.inf * sympy.sign(end)
+        ends = [mpmath.mpf(sympy.N(end, digits + 6)) if end.is_finite else mpmath.inf * sympy.sign(end)
                 for end in (low, high)]
         cuts = [c for c in map(mpmath.mpf, (-64, -16, -4, -1, 0, 1, 4, 16, 64)) if ends[0] < c < ends[1]]
         pieces = [ends[0], *cuts, ends[1]] if any(mpmath.isinf(e) for e in ends) else ends
         number, error = mpmath.quad(integrand, pieces, error=True, maxdegree=10)
         if isinstance(number, mpmath.mpc) or not mpmath.isfinite(number) or error > mpmath.mpf(10) ** (-digits // 2) * max(1, abs(number)):
             raise UndefinedValue("the quadrature of an integral does not converge")
-        return sympy.Float(number, digits + 10)
+        return sympy.Float(number, digits + 6)
 
 
 def _mpf_fraction(number: sympy.Expr) -> Fraction:
