@@ -59,6 +59,8 @@ def _indexed(expression: sympy.Indexed, environment: Environment) -> Value:
     entries = environment.get(str(expression.base.label))
     if entries is None:
         raise NotRigorous(f"no value for the vector {expression.base.label}")
+    if len(expression.indices) != 1:
+        raise UndefinedValue(f"the vector {expression.base.label} takes one index, not {len(expression.indices)}")
     index = integer(value(expression.indices[0], environment))
     if not 1 <= index <= len(entries):
         raise UndefinedValue(f"the vector {expression.base.label} has no entry {index}")

@@ -13,7 +13,7 @@ import sympy
 from verifiers import symbolic
 from verifiers.claims import Claim, Tends
 from verifiers.derivation import Derived, Rests, StepResult, check_step, run
-from verifiers.domain import Domain
+from verifiers.domain import Domain, Point
 from verifiers.errors import LearningTheoremsError, RecordError
 from verifiers.membership import read_point, show_point
 from verifiers.results import Evidence, Status
@@ -134,7 +134,7 @@ def conclusion(theorem: Theorem, derived: Derived, instance: Mapping[str, Any] |
     if undeclared:
         raise RecordError(f"the derivation returns {formula}, with {', '.join(sorted(undeclared))} left over")
     verdict = symbolic.prove_equal(formula, claimed, theorem.domain)
-    second = compare(formula, claimed, theorem.domain, "equal")
+    second = compare(formula, claimed, theorem.domain, "equal", _numeric_points(theorem))
     for label, wrong in theorem.wrong_claims().items():
         if _same_kind(theorem.claim, wrong) and not _differs(theorem, formula, wrong.formula):
             raise RecordError(f"the derivation's conclusion {formula} does not differ from the near miss {label!r}")
@@ -156,10 +156,13 @@ def _same_kind(claim: Claim, wrong: Claim) -> bool:
     return not isinstance(claim, Tends) or (claim.remainder == getattr(wrong, "remainder", None))
 
 
+def _numeric_points(theorem: Theorem) -> list[Point]:
+    return [read_point(theorem.domain, p) for check in theorem.numeric_checks for p in check.points]
+
+
 def _differs(theorem: Theorem, formula: sympy.Basic, wrong: sympy.Basic) -> bool:
     """Whether the formulas differ (or one is undefined) at a point of the domain or of a numeric check."""
-    points = [read_point(theorem.domain, p) for check in theorem.numeric_checks for p in check.points]
-    for point in points + theorem.domain.points(12):
+    for point in _numeric_points(theorem) + theorem.domain.points(12):
         a, b = value_or_none(formula, point), value_or_none(wrong, point)
         if a is not None and (b is None or not a.contains(b)):
             return True

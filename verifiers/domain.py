@@ -125,7 +125,7 @@ class Domain:
         point: Point = {}
         lengths = {s for space in self.spaces for v in space.vectors for s in free_symbols(sympy.sympify(v.shape[0]))}
         first = set(lengths)
-        for symbol, bounds in reversed(self.bounds.items()):
+        for symbol, bounds in reversed(list(self.bounds.items())):
             if symbol in first:
                 first |= {s for e in bounds.expressions() for s in free_symbols(e)}
 

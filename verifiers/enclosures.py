@@ -10,6 +10,10 @@ from typing import Any, Literal
 import flint
 import sympy
 
+from verifiers.errors import UndefinedValue
+
+EXPONENT_LIMIT = 10_000  # bits; beyond, exact fractions would be huge for no use
+
 Kind = Literal["exact", "rigorous", "numeric", "statistical", "truth"]
 
 
@@ -28,7 +32,10 @@ class Enclosure:
     @property
     def middle(self) -> float:
         """Centre as a float, for display."""
-        return float(self.low) if self.low == self.high else float((self.low + self.high) / 2)
+        try:
+            return float(self.low) if self.low == self.high else float((self.low + self.high) / 2)
+        except OverflowError:
+            return math.copysign(math.inf, self.low)
 
     @property
     def is_infinite(self) -> bool:
@@ -48,8 +55,11 @@ class within:
 
 
 def ball_ends(ball: flint.arb) -> tuple[Fraction, Fraction]:
-    """Exact rational ends of a finite ball."""
-    return _dyadic(ball.lower()), _dyadic(ball.upper())
+    """Rational ends of a finite ball: exact, but for numbers below 2**-10000, which are rounded outward to it.
+
+    Raises UndefinedValue beyond 2**10000.
+    """
+    return _dyadic(ball.lower(), outward=-1), _dyadic(ball.upper(), outward=1)
 
 
 def enclose(result: Any) -> Enclosure:
@@ -113,6 +123,11 @@ def _from_sympy(result: sympy.Basic) -> Enclosure:
     return evaluate(result, {})
 
 
-def _dyadic(ball: flint.arb) -> Fraction:
+def _dyadic(ball: flint.arb, outward: int) -> Fraction:
     mantissa, exponent = ball.man_exp()
+    size = int(exponent) + int(mantissa).bit_length()
+    if size > EXPONENT_LIMIT:
+        raise UndefinedValue(f"the value is larger than 2**{EXPONENT_LIMIT}")
+    if mantissa and size < -EXPONENT_LIMIT:
+        return Fraction(outward, 2 ** EXPONENT_LIMIT) if (mantissa > 0) == (outward > 0) else Fraction(0)
     return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)

@@ -1,4 +1,4 @@
-r"""LaTeX as plain Unicode text, for reading a statement on a terminal: `\mathbb{E}\,\operatorname{tr} W^{-1}` → `E tr W⁻¹`.
+r"""LaTeX as plain Unicode text, for a terminal: `\mathbb{E}\,\operatorname{tr} W^{-1}` becomes `E tr W⁻¹`.
 
 It reads what mathematicians write in statements; a macro that it does not know is shown by its name.
 """
@@ -12,11 +12,13 @@ _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}^_]|\s+|[^\\{}^_\s]", re.DOTALL)
 
 _SYMBOLS = {
     "le": " ≤ ", "leq": " ≤ ", "ge": " ≥ ", "geq": " ≥ ", "ne": " ≠ ", "neq": " ≠ ", "to": " → ", "iff": " ⟺ ",
-    "lt": " < ", "gt": " > ", "in": " ∈ ", "sim": " ~ ", "approx": " ≈ ", "cap": " ∩ ", "cup": " ∪ ", "subset": " ⊂ ",
+    "lt": " < ", "gt": " > ", "in": " ∈ ", "sim": " ~ ", "approx": " ≈ ", "cap": " ∩ ", "cup": " ∪ ",
+    "subset": " ⊂ ",
     "cdot": "·", "times": " × ", "pm": " ± ", "infty": "∞", "partial": "∂", "nabla": "∇", "sum": "Σ", "prod": "Π",
     "int": "∫", "langle": "⟨", "rangle": "⟩", "ell": "ℓ", "dots": "…", "ldots": "…", "cdots": "⋯", "forall": "∀",
     "exists": "∃", "mid": " | ", "vert": "|", "lvert": "|", "rvert": "|", "Vert": "‖", "lVert": "‖", "rVert": "‖",
-    "wedge": " ∧ ", "vee": " ∨ ", "mapsto": " ↦ ", "circ": "∘", "top": "ᵀ", "perp": "⊥", "otimes": " ⊗ ", "oplus": " ⊕ ",
+    "wedge": " ∧ ", "vee": " ∨ ",
+    "mapsto": " ↦ ", "circ": "∘", "top": "ᵀ", "perp": "⊥", "otimes": " ⊗ ", "oplus": " ⊕ ",
     "odot": " ⊙ ", "Rightarrow": " ⇒ ", "Leftarrow": " ⇐ ", "emptyset": "∅", "setminus": " ∖ ", "propto": " ∝ ",
     "equiv": " ≡ ", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "quad": "  ", "qquad": "  ", "prime": "′",
     "lbrace": "{", "rbrace": "}", "ast": "*", "star": "*", "bullet": "•", "hbar": "ħ", "colon": ": ",
@@ -30,8 +32,8 @@ _PUNCTUATION = {",": " ", ";": " ", ":": " ", "!": "", " ": " ", "|": "‖", "{"
                 "_": "_", "&": "&", "$": "$", "\\": "; "}
 _DROPPED = {"left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "bigg", "Bigg", "displaystyle", "textstyle",
             "limits", "nolimits", "mathstrut"}
-_STYLES = {"text", "textrm", "mathrm", "mathsf", "mathbf", "mathit", "mathcal", "operatorname", "boldsymbol", "mathfrak",
-           "textbf", "textit", "mbox", "mathscr", "bm"}
+_STYLES = {"text", "textrm", "mathrm", "mathsf", "mathbf", "mathit", "mathcal", "operatorname", "boldsymbol",
+           "mathfrak", "textbf", "textit", "mbox", "mathscr", "bm"}
 _ACCENTS = {"hat": "\u0302", "widehat": "\u0302", "bar": "\u0304", "overline": "\u0304", "tilde": "\u0303",
             "widetilde": "\u0303", "dot": "\u0307", "ddot": "\u0308", "vec": "\u20d7"}
 _DOUBLE = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "Q": "ℚ", "C": "ℂ", "E": "E", "P": "P", "1": "1"}

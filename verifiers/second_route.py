@@ -5,6 +5,7 @@ CAS output is a claim, not evidence: SymPy alone never makes a step count.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -21,7 +22,9 @@ from verifiers.timelimit import time_limit
 Means = Literal["exact", "balls", "two precisions", "none"]
 
 POINTS = 24
+POINTS_OF_CONDITIONS = 60  # a condition has two values only
 COSTLY_POINTS = 6  # for integrals, infinite sums and other parts without ball arithmetic
+SEQUENCE = (1, 2, 3, 4, 6, 8)  # exponents of the distances at which a limit is approached
 SECONDS = 20.0
 _BY_KIND: dict[str, Means] = {"numeric": "two precisions", "rigorous": "balls"}
 _WEAKEST: tuple[Means, ...] = ("two precisions", "balls", "exact")
@@ -45,15 +48,15 @@ class Agreement:
 
 
 def compare(left: sympy.Basic, right: sympy.Basic, domain: Domain, relation: str,
-            count: int | None = None) -> Agreement:
-    """Check `left relation right` ("equal" or "at_most") at `count` points of the domain.
+            further: Sequence[Point] = ()) -> Agreement:
+    """Check `left relation right` ("equal" or "at_most") at points of the domain, and at `further` ones.
 
     A point where a side is undefined or cannot be evaluated agrees with nothing.
     """
     means: list[Means] = []
     try:
         with time_limit(SECONDS):
-            for point in domain.points(count or _count(left, right)):
+            for point in [*further, *domain.points(_count(left, right))]:
                 a, b = value_or_none(left, point), value_or_none(right, point)
                 if a is None or b is None:
                     continue
@@ -69,6 +72,8 @@ def compare(left: sympy.Basic, right: sympy.Basic, domain: Domain, relation: str
 def _count(left: sympy.Basic, right: sympy.Basic) -> int:
     costly = any(e.has(sympy.Integral) or any(s.limits[-1][-1].is_infinite for s in e.atoms(sympy.Sum, sympy.Product))
                  for e in (left, right))
+    if isinstance(right, sympy.logic.boolalg.Boolean):
+        return POINTS_OF_CONDITIONS
     return COSTLY_POINTS if costly else POINTS
 
 
@@ -112,10 +117,10 @@ def _gaps(sequence: list[Enclosure], value: sympy.Expr, point: Point) -> list[fl
 def _sequence(at: sympy.Expr, direction: str, point: Point) -> list[Fraction | int]:
     if at.is_infinite:
         sign = 1 if at == sympy.oo else -1
-        return [sign * 10 ** k for k in (2, 4, 6, 8)]
+        return [sign * 10 ** k for k in SEQUENCE]
     end = evaluate(at, point)
     side = 1 if direction == "+" else -1
-    return [Fraction(end.low) + side * Fraction(1, 10 ** k) for k in (2, 4, 6, 8)]
+    return [Fraction(end.low) + side * Fraction(1, 10 ** k) for k in SEQUENCE]
 
 
 def value_or_none(expression: sympy.Basic, point: Point) -> Enclosure | None:

@@ -213,7 +213,7 @@ class Induction:
         n = self.variable
         return [(at(self.left, self.start).doit(), at(self.right, self.start).doit()),
                 (_last_terms(at(self.left, n + 1), self.left, n), self.increment),
-                (at(self.right, n + 1) - self.right, self.increment)]
+                (_last_terms(at(self.right, n + 1), self.right, n), self.increment)]
 
     def text(self) -> str:
         return f"{self.left} = {self.right} by induction on {self.variable} from {self.start}"

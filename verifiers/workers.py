@@ -7,9 +7,12 @@ on the number of threads.
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any
 
@@ -45,7 +48,8 @@ def _pool(names: list[str], settings: Any, jobs: int, by_name: dict[str, Any]) -
     left = dict.fromkeys(names)
     executor = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=pin_blas)
     try:
-        futures: list[Future[TheoremResult]] = [executor.submit(verify_named, name, settings) for name in names]
+        with _ignoring_interrupts():
+            futures: list[Future[TheoremResult]] = [executor.submit(verify_named, name, settings) for name in names]
         for future in as_completed(futures):
             result = future.result()
             left.pop(result.name)
@@ -53,16 +57,26 @@ def _pool(names: list[str], settings: Any, jobs: int, by_name: dict[str, Any]) -
     except BrokenProcessPool:
         pass
     except BaseException:
+        processes = list((executor._processes or {}).values())  # shutdown forgets them
         executor.shutdown(wait=False, cancel_futures=True)
-        _stop(executor)
+        for process in processes:
+            process.terminate()
         raise
     executor.shutdown(wait=True, cancel_futures=True)
     return list(left)
 
 
-def _stop(executor: ProcessPoolExecutor) -> None:
-    for process in list((executor._processes or {}).values()):
-        process.terminate()
+@contextmanager
+def _ignoring_interrupts() -> Iterator[None]:
+    """Workers started inside ignore Ctrl-C (they inherit it): it is for this process to stop them."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 ProgressCallback = Callable[[TheoremResult], None]

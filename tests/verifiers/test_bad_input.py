@@ -37,7 +37,7 @@ CHANGES = {
     "a derivation without conclusion": (("    return (n + 1) / 2\n", ""), r"returns no conclusion"),
     "a step that is wrong": (("/ n, (n + 1) / 2, because", "/ n, (n + 2) / 2, because"), r"at n = 1: left is 1, right is 1.5"),
     "a wrong conclusion": (("return (n + 1) / 2", "return n / 2"), r"does not differ from the near miss 'no shift'"),
-    "a false claim": (("claim=Equals(\"E X\", (n + 1) / 2)", "claim=Equals(\"E X\", n / 2 + 1)"), r"left is 1, right is 1.5"),
+    "a false claim": (("claim=Equals(\"E X\", (n + 1) / 2)", "claim=Equals(\"E X\", n / 2 + 1)"), r"left is 1.5, right is 2"),
 }
 
 
