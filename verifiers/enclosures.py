@@ -35,7 +35,7 @@ class Enclosure:
         try:
             return float(self.low) if self.low == self.high else float((self.low + self.high) / 2)
         except OverflowError:
-            return math.copysign(math.inf, self.low)
+            return math.inf if self.low > 0 else -math.inf
 
     @property
     def is_infinite(self) -> bool:
