@@ -114,7 +114,8 @@ def _macro(name: str, tokens: list[str], before: list[str]) -> str:
     if name in _DROPPED:
         return ""
     if name in _FRACTIONS:
-        return _spaced(f"{_factor(_argument(tokens))}/{_factor(_argument(tokens))}", before)
+        quotient = _spaced(f"{_factor(_argument(tokens))}/{_factor(_argument(tokens))}", before)
+        return quotient if _is_factor(tokens[-1:]) else quotient.rstrip()
     if name in ("binom", "tbinom", "dbinom"):
         return f"C({_argument(tokens)}, {_argument(tokens)})"
     if name == "sqrt":
@@ -130,6 +131,14 @@ def _macro(name: str, tokens: list[str], before: list[str]) -> str:
     if name in _SYMBOLS:
         return _SYMBOLS[name]
     return _spaced(name, before)  # log, exp, max, …
+
+
+def _is_factor(following: list[str]) -> bool:
+    """Whether the next token begins something that a quotient is multiplied with."""
+    token = "".join(following)
+    if token.startswith("\\"):
+        return token[1:].isalpha() and token[1:] not in _DROPPED
+    return token.isalnum() or token in ("(", "[", "{")
 
 
 def _styled(name: str, tokens: list[str], before: list[str]) -> str:
