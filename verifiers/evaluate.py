@@ -96,7 +96,8 @@ def _quadrature(integral: sympy.Integral, digits: int) -> sympy.Basic:
         cuts = [c for c in map(mpmath.mpf, (-64, -16, -4, -1, 0, 1, 4, 16, 64)) if ends[0] < c < ends[1]]
         pieces = [ends[0], *cuts, ends[1]] if any(mpmath.isinf(e) for e in ends) else ends
         number, error = mpmath.quad(integrand, pieces, error=True, maxdegree=10)
-        if isinstance(number, mpmath.mpc) or not mpmath.isfinite(number) or error > mpmath.mpf(10) ** (-digits // 2) * max(1, abs(number)):
+        too_far = mpmath.mpf(10) ** (-digits // 2) * max(1, abs(number))
+        if isinstance(number, mpmath.mpc) or not mpmath.isfinite(number) or error > too_far:
             raise UndefinedValue("the quadrature of an integral does not converge")
         return sympy.Float(number, digits + 6)
 

@@ -16,7 +16,17 @@ from numerics.moments import Moments
 
 BUDGET = 1e-6  # probability of any false alarm in a whole run of the suite
 
+LEAST_SHARES = 1024
+
 Floats = NDArray[np.float64]
+
+
+def share_of_budget(points: int) -> float:
+    """The level of one Monte-Carlo point among `points` in all: the budget over the next power of two, at least 1024.
+
+    Rounding up keeps the level, and so every result, the same while theorems are added.
+    """
+    return BUDGET / max(LEAST_SHARES, 1 << max(points - 1, 0).bit_length())
 
 
 def spent_at_look(level: float, look: int) -> float:

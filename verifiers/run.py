@@ -13,10 +13,11 @@ from typing import Any
 from verifiers.collection import Loaded
 from verifiers.errors import LearningTheoremsError
 from verifiers.files import read_json, write_json
-from verifiers.intervals import BUDGET
+from verifiers.fingerprints import fingerprint
+from verifiers.intervals import BUDGET, share_of_budget
 from verifiers.results import TheoremResult
 from verifiers.status import resolved
-from verifiers.verify import SEED, Settings, fingerprint, own_status
+from verifiers.verify import SEED, Settings, own_status
 from verifiers.workers import verify_all
 
 RESULTS = Path("theorem-results/verification.json")
@@ -71,12 +72,11 @@ def seed_from(text: str) -> int:
 
 
 def settings_for(loaded: Loaded, mode: str = "standard", seed: int = SEED) -> Settings:
-    """Settings whose level shares the budget equally among all Monte-Carlo points of the installed collections.
+    """Settings whose level shares the budget among all Monte-Carlo points of the installed collections.
 
     The share does not depend on which theorems are selected, so a result is the same alone and in a whole run.
     """
-    points = sum(t.sampled_points() for t in loaded.theorems)
-    return Settings(mode, seed, BUDGET / max(points, 1))
+    return Settings(mode, seed, share_of_budget(sum(t.sampled_points() for t in loaded.theorems)))
 
 
 def run(loaded: Loaded, theorems: Sequence[Any], settings: Settings, jobs: int = 1, out: Path | None = RESULTS,

@@ -75,11 +75,13 @@ class Theorem:
     monte_carlo_checks: list[MonteCarloCheck] = field(default_factory=list, init=False, repr=False)
     file: str = field(default="", init=False)
     line: int = field(default=0, init=False)
+    module: str = field(default="", init=False)
 
     def __post_init__(self) -> None:
         frame = sys._getframe(2)
         object.__setattr__(self, "file", frame.f_code.co_filename)
         object.__setattr__(self, "line", frame.f_lineno)
+        object.__setattr__(self, "module", frame.f_globals.get("__name__", ""))
 
     @property
     def chapter(self) -> str:

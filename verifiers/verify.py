@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,11 +19,13 @@ from verifiers.conclusions import Proof, prove
 from verifiers.enclosures import Enclosure, enclose
 from verifiers.errors import LearningTheoremsError, RecordError, UndefinedValue
 from verifiers.evaluate import evaluate
-from verifiers.intervals import BUDGET
+from verifiers.fingerprints import fingerprint
+from verifiers.intervals import share_of_budget
 from verifiers.judge import Outcome, allowed, judge, refutes, resolution
 from verifiers.mechanical import near_misses
 from verifiers.membership import read_point, show_point
 from verifiers.monte_carlo import SAMPLES, Plan, run_point
+from verifiers.places import in_package
 from verifiers.results import Evidence, EvidenceKind, NearMiss, Status, TheoremResult
 from verifiers.theorem import MonteCarloCheck, NumericCheck, Theorem, line_of
 from verifiers.validate import problems
@@ -38,7 +39,7 @@ class Settings:
 
     mode: str = "standard"
     seed: int = SEED
-    level: float = BUDGET / 100
+    level: float = share_of_budget(0)
 
     @property
     def plan(self) -> Plan:
@@ -61,6 +62,7 @@ def verify(theorem: Theorem, settings: Settings | None = None, only_derivations:
     only_derivations: leave out the checks (the status hangs on the derivations alone).
     """
     settings, started = settings or Settings(), time.perf_counter()
+    fingerprint(theorem)  # of the files as they are now, before the work begins
     try:
         return _verified(theorem, settings, only_derivations, started)
     except Exception as reason:  # a record can break the engine itself; the other theorems still run
@@ -90,14 +92,12 @@ def _verified(theorem: Theorem, settings: Settings, only_derivations: bool, star
 
 def _result(theorem: Theorem, proof: Proof | None, evidence: list[Evidence], misses: list[NearMiss], errors: list[str],
             started: float) -> TheoremResult:
-    return TheoremResult(theorem.name, theorem.chapter, theorem.file, proof.status if proof else "failed",
-                         tuple(evidence), tuple(misses), proof.trust if proof else (), proof.cites if proof else (),
-                         tuple(errors), time.perf_counter() - started, fingerprint(theorem))
-
-
-def fingerprint(theorem: Theorem) -> str:
-    """Hash of the theorem's file: an earlier result holds only while the file is the same."""
-    return hashlib.sha256(Path(theorem.file).read_bytes()).hexdigest()[:16]
+    def placed(text: str) -> str:
+        return text.replace(theorem.file, in_package(theorem.file))
+    return TheoremResult(theorem.name, theorem.chapter, in_package(theorem.file), proof.status if proof else "failed",
+                         tuple(replace(e, note=placed(e.note)) for e in evidence), tuple(misses),
+                         proof.trust if proof else (), proof.cites if proof else (), tuple(map(placed, errors)),
+                         time.perf_counter() - started, fingerprint(theorem))
 
 
 def mechanical_near_misses(theorem: Theorem) -> dict[str, Claim]:
@@ -112,8 +112,8 @@ def mechanical_near_misses(theorem: Theorem) -> dict[str, Claim]:
 def _survivors(misses: list[NearMiss]) -> Iterator[str]:
     for miss in misses:
         if not miss.refuted_by:
-            kind = "mechanical" if miss.mechanical else "declared"
-            yield f"the {kind} near miss {miss.label!r} ({miss.formula}) is refuted nowhere"
+            yield f"the mechanical near miss {miss.label!r} is refuted nowhere" if miss.mechanical else \
+                f"the declared near miss {miss.label!r} ({miss.formula}) is refuted nowhere"
 
 
 def _powerless(theorem: Theorem, evidence: list[Evidence]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -78,5 +78,3 @@ def _ignoring_interrupts() -> Iterator[None]:
     finally:
         signal.signal(signal.SIGINT, before)
 
-
-ProgressCallback = Callable[[TheoremResult], None]

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.verifiers.course import install
+from verifiers import fingerprints
 from verifiers.cli.app import app, main
 
 RESULTS = "theorem-results/verification.json"
@@ -85,6 +86,8 @@ def test_list_has_stable_keys_and_the_status_of_the_unchanged_file(course, capsy
                                                                  "square-of-a-die": "failed"}
     file = course / f"cli_{course.name}/chapter/dice.py"
     file.write_text(file.read_text() + "\n# changed\n")
+    fingerprints._content.cache_clear()  # files are read once in a process
+    fingerprints._fingerprint.cache_clear()
     assert {t["status"] for t in listed().values()} == {None}
 
 

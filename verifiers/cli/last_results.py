@@ -27,7 +27,7 @@ def remember(results: Iterable[Any], file: Path) -> None:
 
 def statuses(theorems: Iterable[Any], file: Path = RESULTS) -> dict[str, str | None]:
     """The last status of each theorem, None if it was not verified or its file has changed since."""
-    from verifiers.verify import fingerprint
+    from verifiers.fingerprints import fingerprint
     known = _read(file.parent / NAME)
     for found in _read(file).get("theorems", []):
         known[found["name"]] = {"fingerprint": found["fingerprint"],
