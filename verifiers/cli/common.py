@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,7 +24,9 @@ Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", show_default=
                                           help="Write to this file instead of standard output.")]
 Seed = Annotated[str | None, typer.Option("--seed", metavar="N|fresh", show_default=False,
                                           help="Seed of the random streams; `fresh` draws a new one and prints it.")]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", help="Worker processes.")]
+Jobs = Annotated[int | None, typer.Option("--jobs", "-j", metavar="N", show_default=False,
+                                          help="Worker processes; the number of cores, if not given.")]
+FEW = 8  # theorems that are not worth starting workers for
 
 
 def open_collections() -> Loaded:
@@ -32,6 +35,13 @@ def open_collections() -> Loaded:
     pin_blas()
     from verifiers.collection import load_collections
     return load_collections()
+
+
+def jobs_for(jobs: int | None, theorems: int) -> int:
+    """The number of worker processes: as given, else one a core, or none of them for a few theorems."""
+    if jobs is not None:
+        return jobs
+    return 1 if theorems <= FEW else len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def selected(loaded: Loaded, names: list[str] | None) -> tuple[Any, ...]:

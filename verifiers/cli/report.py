@@ -106,7 +106,7 @@ def _tuples(point: Any) -> dict[str, Any]:
 
 def summary(report: Report, out: Path) -> Iterator[str]:
     """The run in a few lines."""
-    found = report.to_json()["summary"]
+    found = report.summary()
     counts = Counter(r.status if r.confirmed else "failed" for r in report.results)
     split = ", ".join(f"{counts[s]} {s}" for s in ("proved", "proved from cited results", "supported", "failed")
                       if counts[s])
@@ -118,5 +118,7 @@ def summary(report: Report, out: Path) -> Iterator[str]:
     yield f"near misses   {misses}: {refuted} refuted (kill rate {rate})"
     yield (f"false alarms  probability at most {found['alpha_budget']:g} in a whole run; "
            f"{found['alpha_spent']:.2g} spent")
+    if report.cached:
+        yield f"unchanged     {report.cached} taken over from an earlier run with the same settings"
     yield f"run           seed {found['seed']}, {found['mode']}, {found['seconds']:.1f} seconds"
     yield f"results       {from_here(out)}"

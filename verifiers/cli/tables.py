@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from verifiers.cli.common import Jobs, Names, Seed, emit, emit_json, open_collections, selected, warn_of_unread
+from verifiers.cli.common import Jobs, Names, Seed, emit, emit_json, jobs_for, open_collections, selected, warn_of_unread
 from verifiers.cli.verify import check_options, settings_of
 from verifiers.errors import LearningTheoremsError
 from verifiers.files import read_json, write_text
@@ -33,7 +33,7 @@ def tables(
             "intervals."))] = False,
         results: Annotated[Path | None, typer.Option("--results", metavar="FILE", show_default=False, help=(
             "Take the evidence from the results of `theorems verify`; without it a quick verification runs."))] = None,
-        jobs: Jobs = 1, seed: Seed = None,
+        jobs: Jobs = None, seed: Seed = None,
         json: Annotated[bool, typer.Option("--json", help="Print JSON: the tables, or what drifted.")] = False) -> int:
     """Regenerate for each theorem a table over its grid, and for each chapter a table of its formulas.
 
@@ -47,7 +47,7 @@ def tables(
     warn_of_unread(loaded)
     if out is not None or check:
         theorems = selected(loaded, [t.chapter for t in theorems]) if theorems else theorems
-    found = _chapters(loaded, theorems, results, jobs, seed)
+    found = _chapters(loaded, theorems, results, jobs_for(jobs, len(theorems)), seed)
     whole = len(theorems) == len(loaded.theorems)
     files = _files(found, format, whole)
     failed = [t.theorem.name for c in found for t in c.tables if t.status == "failed"]

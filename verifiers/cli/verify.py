@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
-from verifiers.cli.common import Jobs, Names, Seed, emit_json, open_collections, selected, warn_of_unread
+from verifiers.cli.common import Jobs, Names, Seed, emit_json, jobs_for, open_collections, selected, warn_of_unread
 from verifiers.cli.last_results import RESULTS, remember
 from verifiers.errors import LearningTheoremsError
 from verifiers.places import from_here
@@ -27,11 +27,13 @@ def verify(
         names: Names = None,
         quick: Annotated[bool, typer.Option("--quick", help="Fewer Monte-Carlo samples at most.")] = False,
         thorough: Annotated[bool, typer.Option("--thorough", help="More Monte-Carlo samples at most.")] = False,
-        jobs: Jobs = 1, seed: Seed = None,
+        jobs: Jobs = None, seed: Seed = None,
         resume: Annotated[bool, typer.Option("--resume", help="Take over the confirmed results of an interrupted run "
                                                               "with the same settings from the results file.")] = False,
         out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the results (JSON) are written, after "
                                                                         "each theorem.")] = RESULTS,
+        no_cache: Annotated[bool, typer.Option("--no-cache", help="Verify all, also what has not changed since it was "
+                                                                  "confirmed with the same settings.")] = False,
         json: Annotated[bool, typer.Option("--json", help="Print the results as JSON, and everything else on standard "
                                                           "error.")] = False) -> int:
     """Verify theorems: derivations, numeric and Monte-Carlo checks, and that every near miss is refuted.
@@ -54,7 +56,9 @@ def verify(
     if seed == "fresh":
         print(f"seed {settings.seed}", file=text)
     with shown(text, header, line, theorems) as on_result:
-        report = verified(concerning(loaded, theorems, names), theorems, settings, jobs, out, resume, on_result)
+        report = verified(concerning(loaded, theorems, names), theorems, settings,
+                          jobs_for(jobs, len(theorems)), out, resume, on_result,
+                          not no_cache)
     print(*failures(report), sep="\n", end="", file=text)
     print(*summary(report, out), sep="\n", file=text, flush=True)
     remember(report.results, out)
@@ -67,11 +71,11 @@ def verify(
     return 0 if report.confirmed else 1
 
 
-def check_options(quick: bool, thorough: bool, jobs: int) -> None:
+def check_options(quick: bool, thorough: bool, jobs: int | None) -> None:
     """Raise LearningTheoremsError for options that exclude each other or make no sense."""
     if quick and thorough:
         raise LearningTheoremsError("--quick and --thorough exclude each other")
-    if jobs < 1:
+    if jobs is not None and jobs < 1:
         raise LearningTheoremsError(f"the number of jobs must be at least 1, not {jobs}")
 
 
@@ -96,10 +100,12 @@ def concerning(loaded: Loaded, theorems: Any, names: list[str] | None) -> Loaded
 
 
 def verified(loaded: Loaded, theorems: Any, settings: Any, jobs: int, out: Path | None, resume: bool,
-             on_result: Any) -> Report:
-    """Run the verification; a second Ctrl-C while it winds up is no traceback either."""
+             on_result: Any, cached: bool) -> Report:
+    """Run the verification, with the user's cache of confirmed results unless it is switched off."""
     from verifiers.run import run
-    return run(loaded, theorems, settings, jobs, out, resume, on_result)
+    from verifiers.store import Store, default_folder
+    store = Store(default_folder(), lambda text: typer.echo(f"theorems: {text}", err=True)) if cached else None
+    return run(loaded, theorems, settings, jobs, out, resume, on_result, store)
 
 
 @contextlib.contextmanager
