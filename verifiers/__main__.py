@@ -4,7 +4,8 @@ import importlib
 import sys
 
 from verifiers.collection import theorems_of
-from verifiers.verify import Settings, verify
+from verifiers.tasks import Settings
+from verifiers.verify import verify
 
 for name in (a for a in sys.argv[1:] if not a.startswith("--")):
     for theorem in theorems_of(importlib.import_module(name)):

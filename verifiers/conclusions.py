@@ -79,10 +79,24 @@ class Proof:
         return tuple(dict.fromkeys(s.what for c in self.checked for s in c.steps
                                    if isinstance(s, Cites) and isinstance(s.what, str)))
 
+    def findings(self) -> Findings:
+        """What a result keeps of the proof."""
+        return Findings(self.status, self.evidence, self.cites, self.trust)
+
     @property
     def trust(self) -> tuple[Mapping[str, Any], ...]:
         """What each step rests on."""
         return tuple({"derivation": c.derivation.function.__name__, **_plain(r)} for c in self.checked for r in c.results)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """A proof without its functions and steps, as it travels between processes."""
+
+    status: Status
+    evidence: tuple[Evidence, ...]
+    cites: tuple[str, ...]
+    trust: tuple[Mapping[str, Any], ...]
 
 
 @cache

@@ -11,6 +11,7 @@ from verifiers.claims import Claim, Tends
 from verifiers.enclosures import Enclosure
 from verifiers.errors import LearningTheoremsError, UndefinedValue
 from verifiers.evaluate import evaluate
+from verifiers.evidence import enclosed
 from verifiers.judge import allowed, refutes
 from verifiers.membership import read_point
 from verifiers.notes import Erratum
@@ -18,7 +19,6 @@ from verifiers.places import in_package
 from verifiers.results import json_point
 from verifiers.rounding import INFINITE, shown
 from verifiers.theorem import NumericCheck, Theorem
-from verifiers.verify import enclosed
 from verifiers.wording import claim_latex, claim_text, hypotheses_latex, hypotheses_text, point_text
 
 

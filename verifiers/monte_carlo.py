@@ -7,6 +7,7 @@ budget can reach is outside, or when the claim itself is outside.
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,7 +17,7 @@ import numpy as np
 import sympy
 
 from numerics.moments import Moments
-from numerics.streams import stream
+from verifiers.chunks import Chunk, Floats, draw_chunk
 from verifiers.claims import Claim, Law
 from verifiers.contracts import Bounded, FiniteFourthMoment
 from verifiers.enclosures import Enclosure
@@ -28,18 +29,19 @@ from verifiers.membership import show_point
 from verifiers.results import Evidence, EvidenceKind
 from verifiers.theorem import MonteCarloCheck
 
-BATCHES = 16  # batch means taken from one chunk
 FIRST_LOOK = 2  # chunks
 SAMPLES = {"quick": 2 ** 17, "standard": 2 ** 20, "thorough": 2 ** 24}
+LAW_SAMPLES = 2 ** 22  # the samples of a law are kept in memory
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a run samples: the seed, the level of one check, and its largest number of samples."""
+    """How a run samples: the seed, the level of one check, its largest number of samples, and whether it uses them all."""
 
     seed: int
     level: float
     samples: int
+    exhaust: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,77 +59,88 @@ def run_point(name: str, check: MonteCarloCheck, point: Mapping[str, Any], claim
 
     Raises RecordError for a missing or violated moment contract and for samples of the wrong shape, NaN or inf.
     """
-    run = _LawRun if isinstance(claim, Law) else _MeanRun
-    return run(name, check, point, claim, wrong, plan).run()
+    run = point_run(check, point, claim, wrong, plan)
+    while numbers := run.wanted():
+        for number in numbers:
+            run.absorb(draw_chunk(name, check, point, number, plan.seed, run.keeps))
+    return run.result()
 
 
-class _Run:
-    """State of one sequential check: the samples' summary grows, the intervals are recomputed at each look."""
+def point_run(check: MonteCarloCheck, point: Mapping[str, Any], claim: Claim, wrong: Mapping[str, Claim],
+              plan: Plan) -> PointRun:
+    """The sequential test of one point before any chunk. Raises RecordError for a missing or violated contract."""
+    return (LawRun if isinstance(claim, Law) else MeanRun)(check, point, claim, wrong, plan)
 
-    def __init__(self, name: str, check: MonteCarloCheck, point: Mapping[str, Any], claim: Claim,
-                 wrong: Mapping[str, Claim], plan: Plan) -> None:
-        self.name, self.check, self.point, self.claim, self.plan = name, check, point, claim, plan
-        self.chunks = self.samples = 0
+
+class PointRun:
+    """A sequential test as a state: it says which chunks it wants next and absorbs them in order."""
+
+    keeps = False
+
+    def __init__(self, check: MonteCarloCheck, point: Mapping[str, Any], claim: Claim, wrong: Mapping[str, Claim],
+                 plan: Plan) -> None:
+        self.check, self.point, self.claim, self.wrong, self.plan = check, point, claim, wrong, plan
+        self.chunks = self.samples = self.looks = 0
+        self.target = FIRST_LOOK
         self.spent = 0.0
-        self.wrong = wrong
+        self.finished = False
         self.excluded: set[str] = set()
         self.needed: dict[str, int] = {}
 
-    def run(self) -> Sampled:
-        look, target = 0, FIRST_LOOK
-        while True:
-            while self.chunks < target:
-                self.add(self.draw())
-            look += 1
-            level = spent_at_look(self.plan.level, look)
-            self.spent += level
-            done = self.look(level)
-            if done or 2 * target * self.check.chunk > max(self.plan.samples, FIRST_LOOK * self.check.chunk):
-                return self.finish()
-            target *= 2
+    @property
+    def budget(self) -> int:
+        """The largest number of samples."""
+        return max(self.plan.samples, FIRST_LOOK * self.check.chunk)
 
-    def draw(self) -> np.ndarray[Any, np.dtype[np.float64]]:
-        """The next chunk; its stream is keyed by theorem, check, point and chunk, so any process draws the same."""
-        rng = stream(self.plan.seed, self.name, self.check.function.__name__, show_point(self.point), self.chunks)
-        samples = np.asarray(self.check.function(rng, self.check.chunk, **self.point), dtype=np.float64)
-        where = f"the sampler {self.check.function.__name__} at {show_point(self.point)}"
-        if samples.shape != (self.check.chunk,):
-            raise RecordError(f"{where} returned shape {samples.shape}, expected ({self.check.chunk},)")
-        if not np.isfinite(samples).all():
-            bad = samples[~np.isfinite(samples)][0]
-            raise RecordError(f"{where} returned {bad} among its samples")
+    def wanted(self) -> range:
+        """Numbers of the chunks up to the next look; empty if the test has ended."""
+        return range(self.chunks, self.chunks if self.finished else self.target)
+
+    def absorb(self, chunk: Chunk) -> None:
+        """Take in the next chunk; at the end of a stage, look."""
         self.chunks += 1
-        self.samples += len(samples)
-        return samples
+        self.samples += chunk.size
+        self.add(chunk)
+        if self.chunks == self.target:
+            self._look()
 
-    def add(self, samples: np.ndarray[Any, np.dtype[np.float64]]) -> None:
-        raise NotImplementedError
+    def _look(self) -> None:
+        self.looks += 1
+        level = spent_at_look(self.plan.level, self.looks)
+        self.spent += level
+        refuted = self.look(level)
+        self.target = min(2 * self.target, self.budget // self.check.chunk)
+        self.finished = refuted or self.target == self.chunks or not (self.plan.exhaust or self.reachable())
 
-    def look(self, level: float) -> bool:
-        raise NotImplementedError
-
-    def finish(self) -> Sampled:
-        raise NotImplementedError
+    def reachable(self) -> bool:
+        """Whether some near miss that is not excluded yet could be within the sample budget."""
+        return any(n <= self.budget for label, n in self.needed.items() if label not in self.excluded)
 
     @property
     def kind(self) -> EvidenceKind:
         return "exact law" if self.check.law == "exact" else "monte carlo"
 
-    def reachable(self) -> bool:
-        """Whether some near miss that is not excluded yet could be within the sample budget."""
-        return any(n <= self.plan.samples for label, n in self.needed.items() if label not in self.excluded)
+    def add(self, chunk: Chunk) -> None:
+        raise NotImplementedError
+
+    def look(self, level: float) -> bool:
+        """Compute the interval at this level; whether it refutes the claim."""
+        raise NotImplementedError
+
+    def result(self) -> Sampled:
+        raise NotImplementedError
 
 
-class _MeanRun(_Run):
+class MeanRun(PointRun):
     """A mean against the claim's interval, by the declared contract."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.moments = Moments.empty()
-        self.batches: list[float] = []
+        self.batches = array("d")
         self.interval = Enclosure(-math.inf, math.inf, "statistical")
-        self.allowed = allowed(self.claim, self.point)
         self.bounds = self._contract()
+        self.allowed = allowed(self.claim, self.point)
         self.targets = {label: _allowed_or_none(c, self.point) for label, c in self.wrong.items()}
 
     def _contract(self) -> tuple[float, float] | None:
@@ -141,9 +154,9 @@ class _MeanRun(_Run):
             return None
         raise RecordError(f"{where} declares no moment contract: moments=Bounded(…) or FiniteFourthMoment(…)")
 
-    def add(self, samples: np.ndarray[Any, np.dtype[np.float64]]) -> None:
-        self.moments = self.moments.merge(Moments.of(samples))
-        self.batches.extend(samples.reshape(BATCHES, -1).mean(axis=1))
+    def add(self, chunk: Chunk) -> None:
+        self.moments = self.moments.merge(chunk.moments)
+        self.batches.extend(chunk.batches)
         if self.bounds is not None:
             low, high = self.bounds
             slack = 1e-12 * max(abs(low), abs(high))  # rounding of a sample that sits at its bound
@@ -156,18 +169,17 @@ class _MeanRun(_Run):
         if self.bounds is not None:
             low, high = empirical_bernstein(self.moments, *self.bounds, level)
         else:
-            low, high = studentised_batch_means(np.array(self.batches), level)
-        self.interval = Enclosure(*_outward(low, high), "statistical")
+            low, high = studentised_batch_means(np.frombuffer(self.batches), level)
+        self.interval = Enclosure(_rational(low), _rational(high), "statistical")
         if not self.interval.contains(self.allowed):
             return True
-        half = (high - low) / 2
         for label, target in self.targets.items():
             if target is None or not self.interval.contains(target):
                 self.excluded.add(label)
             else:
                 gap = self._gap(target)  # from what the claim allows, which unlike the estimate does not fluctuate
-                self.needed[label] = 2 ** 62 if gap <= 0 else int(min(self.samples * (2 * half / gap) ** 2, 2.0 ** 62))
-        return not self.reachable()
+                self.needed[label] = _needed(self.samples, high - low, gap)
+        return False
 
     def _gap(self, target: Enclosure) -> float:
         """Distance between the intervals that the claim and a near miss allow, or between their finite ends."""
@@ -177,7 +189,7 @@ class _MeanRun(_Run):
             return float(target.low) - float(self.allowed.low)
         return max(float(target.low) - float(self.allowed.high), float(self.allowed.low) - float(target.high), 0.0)
 
-    def finish(self) -> Sampled:
+    def result(self) -> Sampled:
         outcome = judge(self.interval, self.allowed, bool(self.excluded))
         value = evaluate(self.claim.formula, self.point).middle
         if outcome == "confirmed" and not self.excluded and self.wrong:
@@ -189,12 +201,14 @@ class _MeanRun(_Run):
         return Sampled(evidence, frozenset(self.excluded), dict(self.needed))
 
 
-class _LawRun(_Run):
+class LawRun(PointRun):
     """An empirical distribution function against the claimed one, by the DKW band."""
+
+    keeps = True
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.data: list[np.ndarray[Any, np.dtype[np.float64]]] = []
+        self.data: list[Floats] = []
         self.distance = self.width = 0.0
         self.cdfs = {label: _cdf(c, self.point) for label, c in self.wrong.items()}
         own = _cdf(self.claim, self.point)
@@ -202,8 +216,13 @@ class _LawRun(_Run):
             raise RecordError(f"the distribution function is undefined at {show_point(self.point)}")
         self.cdf = own
 
-    def add(self, samples: np.ndarray[Any, np.dtype[np.float64]]) -> None:
-        self.data.append(samples)
+    @property
+    def budget(self) -> int:
+        return min(max(self.plan.samples, FIRST_LOOK * self.check.chunk), LAW_SAMPLES)
+
+    def add(self, chunk: Chunk) -> None:
+        assert chunk.samples is not None
+        self.data.append(chunk.samples)
 
     def look(self, level: float) -> bool:
         x = np.sort(np.concatenate(self.data))
@@ -216,16 +235,21 @@ class _LawRun(_Run):
             if gap > self.width:
                 self.excluded.add(label)
             else:
-                self.needed[label] = int(min(len(x) * (2 * self.width / max(gap, 1e-9)) ** 2, 2.0 ** 62))
-        return not self.reachable()
+                self.needed[label] = _needed(len(x), 2 * self.width, gap)
+        return False
 
-    def finish(self) -> Sampled:
+    def result(self) -> Sampled:
         outcome: Outcome = ("refuted" if self.distance > self.width else "confirmed" if self.excluded
                             else "undecided")
         note = f"DKW band of half-width {self.width:.2g}; distance {self.distance:.2g}"
         evidence = Evidence(self.kind, self.check.function.__name__, outcome, self.point, None, None,
                             None, self.samples, self.width, self.spent, note)
         return Sampled(evidence, frozenset(self.excluded), dict(self.needed))
+
+
+def _needed(samples: int, width: float, gap: float) -> int:
+    """How many samples would bring an interval of this width down to the gap (2**62 for what nothing resolves)."""
+    return 2 ** 62 if gap <= 0 else int(min(samples * (width / gap) ** 2, 2.0 ** 62))
 
 
 def _allowed_or_none(claim: Claim, point: Mapping[str, Any]) -> Enclosure | None:
@@ -235,8 +259,8 @@ def _allowed_or_none(claim: Claim, point: Mapping[str, Any]) -> Enclosure | None
         return None
 
 
-def _outward(low: float, high: float) -> tuple[Any, Any]:
-    return (Fraction(low) if math.isfinite(low) else low), (Fraction(high) if math.isfinite(high) else high)
+def _rational(number: float) -> Fraction | float:
+    return Fraction(number) if math.isfinite(number) else number
 
 
 def _cdf(claim: Claim, point: Mapping[str, Any]) -> Any:
@@ -256,7 +280,7 @@ def _cdf(claim: Claim, point: Mapping[str, Any]) -> Any:
     return evaluate_at if np.isrealobj(trial) else None
 
 
-def _distance(x: np.ndarray[Any, np.dtype[np.float64]], cdf: Any) -> float:
+def _distance(x: Floats, cdf: Any) -> float:
     """sup |F_n − F| over the sample, from the right at ties (and from the left where the sample has none)."""
     values = np.asarray(cdf(x), dtype=np.float64)
     if not np.isfinite(values).all():

@@ -17,8 +17,8 @@ import pytest
 
 if TYPE_CHECKING:
     from verifiers.collection import Loaded
+    from verifiers.tasks import Settings
     from verifiers.theorem import Theorem
-    from verifiers.verify import Settings
     from verifiers.workbench import Workbench
 
 
@@ -82,7 +82,7 @@ def _loaded() -> Loaded:
 
 def _settings(config: pytest.Config) -> Settings:
     from verifiers.run import settings_for
-    from verifiers.verify import SEED
+    from verifiers.tasks import SEED
     mode = "quick" if config.getoption("--quick") else "thorough" if config.getoption("--thorough") else "standard"
     seed = config.getoption("--theorem-seed")
     return settings_for(_loaded(), mode, SEED if seed is None else int(seed))

@@ -17,10 +17,11 @@ from verifiers.files import read_json, write_text
 from verifiers.fingerprints import fingerprint
 from verifiers.intervals import BUDGET, share_of_budget
 from verifiers.results import TheoremResult
+from verifiers.schedule import verify_all
 from verifiers.status import resolved
 from verifiers.store import Store
-from verifiers.verify import SEED, Settings, own_status
-from verifiers.workers import verify_all
+from verifiers.tasks import SEED, Settings
+from verifiers.verify import own_status
 
 RESULTS = Path("theorem-results/verification.json")
 

@@ -17,13 +17,13 @@ from verifiers.claims import Law, Tends
 from verifiers.errata import display
 from verifiers.errors import LearningTheoremsError, UndefinedValue
 from verifiers.evaluate import evaluate
+from verifiers.evidence import enclosed
 from verifiers.fingerprints import fingerprint
 from verifiers.membership import read_point, show_point
 from verifiers.places import in_package
 from verifiers.results import Evidence, TheoremResult
 from verifiers.rounding import exact, shown, with_error
 from verifiers.theorem import MonteCarloCheck, NumericCheck, Theorem
-from verifiers.verify import enclosed
 
 RELATIONS = {"at_most": "≤ ", "at_least": "≥ "}
 

@@ -10,21 +10,23 @@ from verifiers.claims import Claim
 from verifiers.collection import Loaded
 from verifiers.conclusions import Checked, prove
 from verifiers.derivation import run
+from verifiers.evidence import (
+    Refutations,
+    fails_at_evidence,
+    guarded,
+    kind_of,
+    mechanical_near_misses,
+    numeric_evidence,
+    sampled_evidence,
+)
 from verifiers.membership import read_point, show_point
-from verifiers.results import Evidence
+from verifiers.monte_carlo import run_point
+from verifiers.results import Evidence, TheoremResult
 from verifiers.status import resolved
 from verifiers.steps import Step
+from verifiers.tasks import Settings
 from verifiers.theorem import Derivation, MonteCarloCheck, NumericCheck, Theorem
-from verifiers.verify import (
-    Refutations,
-    Settings,
-    fails_at_evidence,
-    mechanical_near_misses,
-    monte_carlo_evidence,
-    numeric_evidence,
-    own_status,
-    verify,
-)
+from verifiers.verify import own_status
 
 T = TypeVar("T")
 
@@ -61,10 +63,13 @@ class Workbench:
 
     def _monte_carlo(self, check: MonteCarloCheck, point: Mapping[str, Any]) -> tuple[Evidence, Refutations]:
         def compute() -> tuple[Evidence, Refutations]:
-            refuted = Refutations()
-            found = monte_carlo_evidence(self.theorem, check, point, self.theorem.wrong_claims(), self.wrong(), refuted,
-                                         self.settings)
-            return found, refuted
+            theorem, refuted, read = self.theorem, Refutations(), read_point(self.theorem.domain, point)
+
+            def evidence() -> Evidence:
+                sampled = run_point(theorem.name, check, read, theorem.claim, theorem.wrong_claims(), self.settings.plan)
+                return sampled_evidence(sampled, read, self.wrong(), refuted)
+            return guarded(evidence, lambda note, outcome: Evidence(kind_of(check), check.function.__name__, outcome, read,
+                                                                    note=note), check.function), refuted
         return self._once(("monte carlo", check.function, show_point(point)), compute)
 
     def fails_at(self, point: Mapping[str, Any]) -> Evidence:
@@ -73,7 +78,7 @@ class Workbench:
 
     def mechanical(self) -> dict[str, Claim]:
         """The mechanical near misses."""
-        return self._once("mechanical", lambda: mechanical_near_misses(self.theorem))
+        return mechanical_near_misses(self.theorem)
 
     def wrong(self) -> dict[str, Claim]:
         """All wrong claims, declared and mechanical."""
@@ -93,8 +98,9 @@ class Workbench:
 
     def status(self, loaded: Loaded) -> tuple[str, tuple[str, ...]]:
         """The status over all that the theorem cites, and what stands against it."""
-        found, = resolved([verify(self.theorem, self.settings, only_derivations=True)],
-                          lambda name: own_status(loaded, name))
+        proof = prove(self.theorem)
+        own = TheoremResult(self.theorem.name, self.theorem.chapter, self.theorem.file, proof.status, cites=proof.cites)
+        found, = resolved([own], lambda name: own_status(loaded, name))
         return found.status, found.errors
 
     def _once(self, key: Any, compute: Callable[[], T]) -> T:

@@ -7,7 +7,8 @@ import pytest
 
 from tests.verifiers.packages import GOOD, make_package
 from verifiers.collection import Collection, load
-from verifiers.verify import Settings, verify
+from verifiers.tasks import Settings
+from verifiers.verify import verify
 
 _fresh = itertools.count()
 

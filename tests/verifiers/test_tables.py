@@ -19,7 +19,8 @@ from verifiers.markdown import files as md_files
 from verifiers.markdown import math
 from verifiers.results import Evidence, TheoremResult
 from verifiers.tables import chapters, formula_cell, table
-from verifiers.verify import Settings, verify
+from verifiers.tasks import Settings
+from verifiers.verify import verify
 
 n = symbols("n", integer=True, positive=True)
 x = symbols("x", positive=True)

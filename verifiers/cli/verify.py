@@ -82,7 +82,7 @@ def check_options(quick: bool, thorough: bool, jobs: int | None) -> None:
 def settings_of(loaded: Loaded, quick: bool, thorough: bool, seed: str | None) -> Any:
     """The settings that the options mean. Raises LearningTheoremsError for a bad seed."""
     from verifiers.run import seed_from, settings_for
-    from verifiers.verify import SEED
+    from verifiers.tasks import SEED
     mode = "quick" if quick else "thorough" if thorough else "standard"
     return settings_for(loaded, mode, SEED if seed is None else seed_from(seed))
 
