@@ -88,9 +88,21 @@ def _content(module: str) -> str:
 
 @cache
 def _libraries() -> str:
+    return ";".join(f"{name}={v}" for name, v in libraries().items()) + "\n"
+
+
+def libraries() -> dict[str, str]:
+    """Versions of Python and of the libraries that results depend on."""
     def installed(name: str) -> str:
         try:
             return version(name)
         except PackageNotFoundError:
             return "none"
-    return ";".join([platform.python_version(), platform.machine(), *(f"{n}={installed(n)}" for n in LIBRARIES)]) + "\n"
+    return {"python": platform.python_version(), "machine": platform.machine(), **{n: installed(n) for n in LIBRARIES}}
+
+
+def environment() -> dict[str, str]:
+    """What two processes need to have in common for the same bits: the libraries, and our own engine."""
+    roots = frozenset({"numerics", "verifiers"})
+    engine = hashlib.sha256("".join(f"{name}:{_content(name)}\n" for name in sorted(reached(ENGINE, roots))).encode())
+    return {**libraries(), "engine": engine.hexdigest()[:16]}

@@ -6,11 +6,13 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from verifiers.checkpoints import Watch
 from verifiers.collection import Loaded
 from verifiers.errors import LearningTheoremsError
 from verifiers.files import read_json, write_text
@@ -67,8 +69,8 @@ class Report:
             "near_misses": len(misses), "near_misses_refuted": sum(bool(m.refuted_by) for m in misses),
             "alpha_spent": sum(e.alpha_spent for r in self.results for e in r.evidence),
             "alpha_budget": BUDGET, "seed": self.settings.seed, "mode": self.settings.mode,
-            "level": self.settings.level, "version": installed_version(), "complete": self.complete,
-            "seconds": round(self.seconds, 3), "errors": list(self.load_errors)}
+            "samples": self.settings.samples, "level": self.settings.level, "version": installed_version(),
+            "complete": self.complete, "seconds": round(self.seconds, 3), "errors": list(self.load_errors)}
 
 
 def installed_version() -> str:
@@ -101,11 +103,13 @@ def settings_for(loaded: Loaded, mode: str = "standard", seed: int = SEED) -> Se
 
 def run(loaded: Loaded, theorems: Sequence[Any], settings: Settings, jobs: int = 1, out: Path | None = RESULTS,
         resume: bool = False, on_result: Callable[[TheoremResult], None] | None = None,
-        store: Store | None = None) -> Report:
+        store: Store | None = None, executor: Callable[[], Executor] | None = None,
+        watch: Watch | None = None) -> Report:
     """Verify the theorems; after each one the results so far are written to `out`, atomically.
 
     resume: take over the results of an interrupted run with the same settings from `out`; store: take confirmed results
-    of unchanged theorems from there, and keep new ones. On KeyboardInterrupt the
+    of unchanged theorems from there, and keep new ones; executor: where tasks are performed, if not in worker processes
+    of this machine; watch: for long sampling runs. On KeyboardInterrupt the
     report of what is finished is returned with `complete=False`. Raises LearningTheoremsError if `out` cannot be
     written or does not fit to resume from.
     """
@@ -127,7 +131,7 @@ def run(loaded: Loaded, theorems: Sequence[Any], settings: Settings, jobs: int =
         write_text(out, report.to_text())
     by_name = {t.name: t for t in theorems}
     try:
-        for result in verify_all([t for t in theorems if t.name not in done], settings, jobs):
+        for result in verify_all([t for t in theorems if t.name not in done], settings, jobs, executor, watch):
             if store is not None:
                 store.put(by_name[result.name], settings, result)
             done[result.name] = result
@@ -155,7 +159,7 @@ def _earlier(out: Path, report: Report, theorems: Sequence[Any]) -> dict[str, Th
     found = read_json(out)
     try:
         before, now = found["summary"], report.summary()
-        for key in ("mode", "seed", "level", "version"):
+        for key in ("mode", "seed", "level", "samples", "version"):
             if before[key] != now[key]:
                 raise LearningTheoremsError(f"cannot resume from {out}: that run has {key} {before[key]}, "
                                             f"this one {now[key]}")

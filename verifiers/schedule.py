@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
 from typing import Any
 
+from verifiers.checkpoints import Watch
 from verifiers.results import TheoremResult
 from verifiers.tasks import Outcome, Settings, Task, perform
 from verifiers.verify import TheoremWork
@@ -22,12 +23,13 @@ AHEAD = 3  # tasks submitted for each worker, so that none waits for this proces
 
 
 def verify_all(theorems: Sequence[Any], settings: Settings, jobs: int,
-               executor: Callable[[], Executor] | None = None) -> Iterator[TheoremResult]:
+               executor: Callable[[], Executor] | None = None, watch: Watch | None = None) -> Iterator[TheoremResult]:
     """Results as theorems are finished (not in order).
 
-    jobs: how many tasks run at once; executor: makes the executor (by default, worker processes of this machine).
+    jobs: how many tasks run at once; executor: makes the executor (by default, worker processes of this machine);
+    watch: told of the progress of sampling.
     """
-    schedule = Schedule(theorems, settings, jobs, executor or (lambda: worker_processes(jobs)))
+    schedule = Schedule(theorems, settings, jobs, executor or (lambda: worker_processes(jobs)), watch)
     try:
         yield from schedule.results()
     except BaseException:
@@ -39,7 +41,9 @@ def verify_all(theorems: Sequence[Any], settings: Settings, jobs: int,
 class Schedule:
     """The theorems at work, their tasks in flight and those that wait."""
 
-    def __init__(self, theorems: Sequence[Any], settings: Settings, jobs: int, make: Callable[[], Executor]) -> None:
+    def __init__(self, theorems: Sequence[Any], settings: Settings, jobs: int, make: Callable[[], Executor],
+                 watch: Watch | None) -> None:
+        self.watch = watch
         self.waiting = deque(theorems)
         self.settings, self.jobs, self.make = settings, jobs, make
         self.by_name = {t.name: t for t in theorems}
@@ -55,9 +59,9 @@ class Schedule:
                 done, _ = wait(self.flying, return_when=FIRST_COMPLETED)
                 for future in done:
                     task = self.flying.pop(future)
-                    try:
+                    if future.exception() is None:
                         yield from self._absorb(task, future.result())
-                    except BrokenProcessPool:
+                    else:  # `perform` raises nothing of its own, so the worker was lost
                         lost.append(task)
             if lost:
                 yield from self._again([*lost, *self.flying.values()])
@@ -67,7 +71,7 @@ class Schedule:
         while len(self.flying) < (AHEAD * self.jobs if self.jobs > 1 else 1) and (self.tasks or self.waiting):
             if not self.tasks:
                 theorem = self.waiting.popleft()
-                self.work[theorem.name] = TheoremWork(theorem, self.settings)
+                self.work[theorem.name] = TheoremWork(theorem, self.settings, self.watch)
                 self.tasks.extend(self.work[theorem.name].start())
             task = self.tasks.popleft()
             try:

@@ -1,6 +1,6 @@
 """The pieces of a verification, which any process can perform: symbolic part, numeric part, chunks of samples.
 
-A task travels as names and numbers, never as code: a worker reads the collections itself.
+A task travels as names and numbers, never as code: a worker imports the theorem's file itself.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
 from verifiers.chunks import Chunk, draw_chunk
-from verifiers.collection import Loaded, load_collections
+from verifiers.collection import theorems_of
 from verifiers.conclusions import Findings, prove
 from verifiers.errors import RecordError
 from verifiers.evidence import Refutations, explain, fails_at_evidence, mechanical_near_misses, numeric_evidence
@@ -55,6 +56,7 @@ class Task:
     """
 
     kind: Literal["symbolic", "numeric", "chunks"]
+    module: str
     theorem: str
     settings: Settings
     place: int = 0
@@ -76,8 +78,8 @@ class Outcome:
 
 
 def perform(task: Task, theorem: Theorem | None = None) -> Outcome:
-    """Do a task; a worker process looks the theorem up in its own collections."""
-    theorem, started = theorem or installed().named(task.theorem), time.perf_counter()
+    """Do a task; a worker process imports the theorem."""
+    theorem, started = theorem or _theorem(task.module, task.theorem), time.perf_counter()
     try:
         done = {"symbolic": _symbolic, "numeric": _numeric, "chunks": _chunks}[task.kind](theorem, task)
     except Exception as reason:  # a record can break the engine itself; the other theorems still run
@@ -119,5 +121,7 @@ def sampled_places(theorem: Theorem) -> list[tuple[MonteCarloCheck, dict[str, An
 
 
 @cache
-def installed() -> Loaded:
-    return load_collections()
+def _theorem(module: str, name: str) -> Theorem:
+    theorem: Theorem
+    theorem, = (t for t in theorems_of(import_module(module)) if t.name == name)
+    return theorem

@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import Any, Literal
 
+from verifiers.checkpoints import Watch
 from verifiers.chunks import Chunk
 from verifiers.collection import Loaded
 from verifiers.conclusions import Findings, prove
@@ -39,8 +40,8 @@ def verify(theorem: Theorem, settings: Settings | None = None) -> TheoremResult:
 class TheoremWork:
     """The verification of one theorem as a state: which tasks come next, and the result once none is left."""
 
-    def __init__(self, theorem: Theorem, settings: Settings) -> None:
-        self.theorem, self.settings = theorem, settings
+    def __init__(self, theorem: Theorem, settings: Settings, watch: Watch | None = None) -> None:
+        self.theorem, self.settings, self.watch = theorem, settings, watch
         self.symbolic, self.numeric = Outcome(), Outcome()
         self.points: list[SampledPoint] = []
         self.seconds = 0.0
@@ -102,7 +103,7 @@ class TheoremWork:
                              self.seconds, fingerprint(theorem))
 
     def _task(self, kind: Literal["symbolic", "numeric"]) -> Task:
-        return Task(kind, self.theorem.name, self.settings)
+        return Task(kind, self.theorem.module, self.theorem.name, self.settings)
 
     def _opened(self, tasks: list[Task]) -> list[Task]:
         self.open += len(tasks)
@@ -118,9 +119,12 @@ class SampledPoint:
         self.error = ""
         self.waiting: dict[int, Chunk] = {}
         self.chunk_seconds = math.inf
+        self.key = [work.theorem.name, fingerprint(work.theorem), place, *map(str, astuple(work.settings))]
         try:
             self.run = point_run(check, point, work.theorem.claim, work.theorem.wrong_claims(), work.settings.plan)
-        except Exception as reason:  # a contract that cannot be evaluated is this point's error
+            if work.watch is not None:
+                work.watch.began(work.theorem.name, self.key, self.run)
+        except Exception as reason:  # a contract that cannot be evaluated, a damaged checkpoint
             self.error = explain(reason, check.function)
 
     def tasks(self) -> list[Task]:
@@ -129,7 +133,7 @@ class SampledPoint:
             return []
         numbers = self.run.wanted()
         size = max(1, math.ceil(TASK_SECONDS / self.chunk_seconds)) if self.chunk_seconds < math.inf else len(numbers)
-        return [Task("chunks", self.work.theorem.name, self.work.settings, self.place, first,
+        return [Task("chunks", self.work.theorem.module, self.work.theorem.name, self.work.settings, self.place, first,
                      min(size, numbers.stop - first)) for first in numbers[::max(size, 1)]]
 
     def absorb(self, task: Task, outcome: Outcome) -> list[Task]:
@@ -148,6 +152,8 @@ class SampledPoint:
         except Exception as reason:  # samples outside their declared bounds, a claim undefined at the point
             self.error = explain(reason, self.check.function)
             return []
+        if self.work.watch is not None:
+            self.work.watch.advanced(self.work.theorem.name, self.key, self.run)
         return self.tasks() if self.run.looks > looks else []
 
     def evidence(self, refuted: Refutations, mechanical: int) -> Evidence:

@@ -45,17 +45,22 @@ def worker_processes(jobs: int) -> Executor:
 
 def stop(executor: Executor, kill: bool) -> None:
     """End an executor; `kill` ends its processes in the middle of their tasks."""
-    processes = list((getattr(executor, "_processes", None) or {}).values())  # shutdown forgets them
+    if not isinstance(executor, ProcessPoolExecutor):
+        executor.shutdown(wait=not kill)
+        return
+    processes = list((executor._processes or {}).values())  # shutdown forgets them
     executor.shutdown(wait=not kill, cancel_futures=True)
     for process in processes if kill else ():
         process.terminate()
 
 
 def _warm() -> None:
-    """Read the collections before the first task."""
+    """Import the engine before the first task, with BLAS on one thread."""
     pin_blas()
-    from verifiers.tasks import installed
-    installed()
+    from threadpoolctl import threadpool_limits
+
+    import verifiers.tasks  # noqa: F401
+    threadpool_limits(1)
 
 
 @contextmanager

@@ -34,6 +34,11 @@ def verify(
                                                                         "each theorem.")] = RESULTS,
         no_cache: Annotated[bool, typer.Option("--no-cache", help="Verify all, also what has not changed since it was "
                                                                   "confirmed with the same settings.")] = False,
+        samples: Annotated[str | None, typer.Option("--samples", metavar="N", show_default=False, help=(
+            "Draw this many samples at every Monte-Carlo point of a mean (such as 1e9); a killed run goes on with "
+            "--resume."))] = None,
+        scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS", show_default=False, help=(
+            "Perform the tasks on a running Dask cluster, such as tcp://host:8786 (extra `cluster`)."))] = None,
         json: Annotated[bool, typer.Option("--json", help="Print the results as JSON, and everything else on standard "
                                                           "error.")] = False) -> int:
     """Verify theorems: derivations, numeric and Monte-Carlo checks, and that every near miss is refuted.
@@ -50,15 +55,15 @@ def verify(
     theorems = selected(loaded, names)
     if not theorems:
         raise LearningTheoremsError("the installed collections have no theorem to verify")
-    settings = settings_of(loaded, quick, thorough, seed)
+    settings = settings_of(loaded, quick, thorough, seed, samples)
     text = sys.stderr if json else sys.stdout
     warn_of_unread(loaded)
     if seed == "fresh":
         print(f"seed {settings.seed}", file=text)
-    with shown(text, header, line, theorems) as on_result:
-        report = verified(concerning(loaded, theorems, names), theorems, settings,
-                          jobs_for(jobs, len(theorems)), out, resume, on_result,
-                          not no_cache)
+    workers = 2 if samples and jobs is None else jobs_for(jobs, len(theorems))
+    with shown(text, header, line, theorems) as (on_result, on_progress), placed(scheduler, workers) as (size, executor):
+        report = verified(concerning(loaded, theorems, names), theorems, settings, size, out, resume, on_result,
+                          not no_cache, executor, on_progress if samples else None)
     print(*failures(report), sep="\n", end="", file=text)
     print(*summary(report, out), sep="\n", file=text, flush=True)
     remember(report.results, out)
@@ -79,12 +84,38 @@ def check_options(quick: bool, thorough: bool, jobs: int | None) -> None:
         raise LearningTheoremsError(f"the number of jobs must be at least 1, not {jobs}")
 
 
-def settings_of(loaded: Loaded, quick: bool, thorough: bool, seed: str | None) -> Any:
-    """The settings that the options mean. Raises LearningTheoremsError for a bad seed."""
+def settings_of(loaded: Loaded, quick: bool, thorough: bool, seed: str | None, samples: str | None = None) -> Any:
+    """The settings that the options mean. Raises LearningTheoremsError for a bad seed or number of samples."""
     from verifiers.run import seed_from, settings_for
     from verifiers.tasks import SEED
     mode = "quick" if quick else "thorough" if thorough else "standard"
-    return settings_for(loaded, mode, SEED if seed is None else seed_from(seed))
+    chosen = settings_for(loaded, mode, SEED if seed is None else seed_from(seed))
+    return chosen if samples is None else replace(chosen, samples=samples_from(samples))
+
+
+def samples_from(text: str) -> int:
+    """A number of samples as typed, 1000000 or 1e9. Raises LearningTheoremsError for anything else."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 1 <= number <= 1e13 or number != int(number):
+        raise LearningTheoremsError(f"the number of samples {text!r} is not a whole number from 1 to 1e13")
+    return int(number)
+
+
+@contextlib.contextmanager
+def placed(scheduler: str | None, jobs: int) -> Iterator[tuple[int, Any]]:
+    """How many tasks run at once and what makes their executor: workers of this machine, or a Dask cluster."""
+    if scheduler is None:
+        yield jobs, None
+        return
+    from verifiers.cluster import Cluster
+    cluster = Cluster(scheduler)
+    try:
+        yield max(cluster.workers, 2), cluster.executor
+    finally:
+        cluster.close()
 
 
 def concerning(loaded: Loaded, theorems: Any, names: list[str] | None) -> Loaded:
@@ -100,17 +131,20 @@ def concerning(loaded: Loaded, theorems: Any, names: list[str] | None) -> Loaded
 
 
 def verified(loaded: Loaded, theorems: Any, settings: Any, jobs: int, out: Path | None, resume: bool,
-             on_result: Any, cached: bool) -> Report:
+             on_result: Any, cached: bool, executor: Any, on_progress: Any) -> Report:
     """Run the verification, with the user's cache of confirmed results unless it is switched off."""
+    from verifiers.checkpoints import Watch
     from verifiers.run import run
     from verifiers.store import Store, default_folder
     store = Store(default_folder(), lambda text: typer.echo(f"theorems: {text}", err=True)) if cached else None
-    return run(loaded, theorems, settings, jobs, out, resume, on_result, store)
+    folder = None if out is None or on_progress is None else out.parent / f"{out.stem}.sampling"
+    watch = Watch(on_progress, folder, resume)
+    return run(loaded, theorems, settings, jobs, out, resume, on_result, store, executor, watch)
 
 
 @contextlib.contextmanager
-def shown(text: TextIO, header: Any, line: Any, theorems: Any) -> Iterator[Any]:
-    """A callback that prints each result: with a progress bar below on a terminal, as plain lines elsewhere."""
+def shown(text: TextIO, header: Any, line: Any, theorems: Any) -> Iterator[tuple[Any, Any]]:
+    """Callbacks that print each result and the progress of sampling: bars on a terminal, plain lines elsewhere."""
     from rich.console import Console
     from rich.text import Text
     console = Console(file=text, highlight=False)
@@ -122,7 +156,14 @@ def shown(text: TextIO, header: Any, line: Any, theorems: Any) -> Iterator[Any]:
             lines = [*([] if printed else [header(wide)]), line(result, wide)[0]]
             print(*lines, sep="\n", file=text, flush=True)
             printed.extend(lines)
-        yield on_plain
+        tenths: dict[str, int] = {}
+
+        def on_plain_progress(name: str, samples: int, budget: int) -> None:
+            tenth = 10 * samples // budget
+            if tenth > tenths.get(name, 0):
+                print(f"  {name}: {samples:.3g} of {budget:.3g} samples", file=sys.stderr, flush=True)
+            tenths[name] = tenth
+        yield on_plain, on_plain_progress
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
     wide = min(wide, max(console.width - 53, 16))
@@ -138,4 +179,10 @@ def shown(text: TextIO, header: Any, line: Any, theorems: Any) -> Iterator[Any]:
             seen.append(result.name)
             bar.console.print(Text(content, style=style), overflow="crop", no_wrap=True)
             bar.advance(task)
-        yield on_result
+        sampling: dict[str, Any] = {}
+
+        def on_progress(name: str, samples: int, budget: int) -> None:
+            if name not in sampling:
+                sampling[name] = bar.add_task("", total=budget)
+            bar.update(sampling[name], completed=samples, total=budget)
+        yield on_result, on_progress
