@@ -36,6 +36,8 @@ class Case:
     exact_goal: float | None = None
     sampler: bool = True
     """Whether the case is a sampler, and so counts in the geometric mean."""
+    exact_size: int | None = None
+    """How many samples the exact law draws, if it is too cheap for ``size`` of them to be timed."""
 
     def floor(self, rng: np.random.Generator) -> None:
         """Draw what the textbook estimator consumes."""
@@ -76,7 +78,7 @@ def _excess_risk(samples: int, parameters: int, size: int) -> Case:
     )
 
 
-def _process(states: int, actions: int) -> tuple[mdp.FiniteMDP, FloatArray]:
+def benchmark_process(states: int, actions: int) -> tuple[mdp.FiniteMDP, FloatArray]:
     """A process with smooth transition probabilities in hundredths, and a softmax policy."""
     rng = stream(0, "benchmark process")
     weights = rng.integers(1, 100, (states, actions, states))
@@ -90,7 +92,7 @@ def cases() -> list[Case]:
     """All cases, in the order in which they are reported."""
     five = [Fraction(k, 15) for k in range(1, 6)]
     four, lengths = [Fraction(1, 2), Fraction(1, 4), Fraction(3, 20), Fraction(1, 10)], [1, 2, 3, 3]
-    process, policy = _process(5, 3)
+    process, policy = benchmark_process(5, 3)
     rational = [[Fraction(1, 3)] * 3] * 5
     scores = [-1.5, 0.0, 0.25, 2.0, 3.0]
     normals = stream(0, "benchmark normals").standard_normal(1 << 18)

@@ -14,6 +14,8 @@ from time import process_time
 LEAST_SECONDS = 0.02
 """A candidate is repeated within a round until its first measurement would take about this long."""
 
+Runs = Mapping[str, Callable[[], object]]
+
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
@@ -39,22 +41,34 @@ def _seconds(run: Callable[[], object], repeats: int) -> float:
     return (process_time() - start) / repeats
 
 
-def ratios(
-    floor: Callable[[], object], candidates: Mapping[str, Callable[[], object]], rounds: int
-) -> tuple[float, dict[str, Ratio]]:
-    """Median seconds of the floor, and the ratio of each candidate to it, over ``rounds`` interleaved rounds."""
-    repeats = {name: _repeats(run) for name, run in candidates.items()}
-    floor_repeats = _repeats(floor)
-    floors: list[float] = []
-    measured: dict[str, list[float]] = {name: [] for name in candidates}
+def rounds_of_seconds(runs: Runs, rounds: int) -> dict[str, list[float]]:
+    """CPU seconds of a call of each candidate, by round; the candidates of a round run one after the other."""
+    repeats = {name: _repeats(run) for name, run in runs.items()}
+    measured: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(rounds):
-        seconds = {name: _seconds(run, repeats[name]) for name, run in candidates.items()}
-        floors.append(_seconds(floor, floor_repeats))
-        for name, value in seconds.items():
-            measured[name].append(value / floors[-1])
-    return statistics.median(floors), {name: _summary(values) for name, values in measured.items()}
+        for name, run in runs.items():
+            measured[name].append(_seconds(run, repeats[name]))
+    return measured
 
 
-def _summary(values: list[float]) -> Ratio:
+def ratios(
+    floor: Callable[[], object], candidates: Runs, rounds: int, scale: Mapping[str, float] | None = None
+) -> tuple[float, dict[str, Ratio]]:
+    """Median seconds of the floor, and the ratio of each candidate to it, over ``rounds`` interleaved rounds.
+
+    ``scale`` multiplies the times of the candidates that it names: they do another amount of work than the floor.
+    """
+    measured = rounds_of_seconds({**candidates, "": floor}, rounds)
+    floors = measured.pop("")
+    factors = scale or {}
+    found = {
+        name: summary([factors.get(name, 1.0) * a / b for a, b in zip(values, floors, strict=True)])
+        for name, values in measured.items()
+    }
+    return statistics.median(floors), found
+
+
+def summary(values: list[float]) -> Ratio:
+    """Median and quartiles of at least two values."""
     low, _, high = statistics.quantiles(values, n=4, method="inclusive")
     return Ratio(statistics.median(values), low, high)

@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import flint
 import sympy
-from flint import arb, fmpq, fmpz
+from flint import arb, fmpq
 from sympy.concrete.expr_with_limits import ExprWithLimits
 
 from verifiers.errors import NotRigorous, TooImprecise, UndefinedValue
+from verifiers.real_functions import FUNCTIONS, Value, compare, integer, power
 
-Value = Any  # fmpq | arb | bool; flint has no type stubs
 Environment = Mapping[str, Any]
 
 LARGEST_SUM = 200_000  # terms of an explicit finite sum or product
-LARGEST_EXACT_POWER = 20_000  # exponents up to which a rational power is computed exactly
 
 
 def value(expression: sympy.Basic, environment: Environment) -> Value:
@@ -31,15 +29,14 @@ def value(expression: sympy.Basic, environment: Environment) -> Value:
     for kind, rule in _RULES:
         if isinstance(expression, kind):
             return rule(expression, environment)
-    function = _FUNCTIONS.get(expression.func.__name__)
+    function = FUNCTIONS.get(expression.func.__name__)
     if function is None:
         raise NotRigorous(f"no ball arithmetic for {expression.func.__name__}")
-    return _finite(function(*[value(a, environment) for a in expression.args]), expression)
-
-
-def as_ball(number: Value) -> arb:
-    """A ball around an exact or ball value."""
-    return number if isinstance(number, arb) else arb(number)
+    arguments = [value(a, environment) for a in expression.args]
+    result = function(*arguments)
+    if isinstance(result, arb) and not result.is_finite() and all(isinstance(a, fmpq) for a in arguments):
+        raise UndefinedValue(f"{expression.func.__name__} has no finite real value")  # of exact arguments: a pole
+    return _finite(result, expression)
 
 
 def _finite(number: Value, expression: sympy.Basic) -> Value:
@@ -67,13 +64,6 @@ def _indexed(expression: sympy.Indexed, environment: Environment) -> Value:
     return entries[index - 1]
 
 
-def integer(number: Value) -> int:
-    """An exact integer value as int; UndefinedValue otherwise."""
-    if isinstance(number, fmpq) and number.q == 1:
-        return int(number.p)
-    raise UndefinedValue(f"an integer was needed, not {number}")
-
-
 def _add(expression: sympy.Add, environment: Environment) -> Value:
     total: Value = fmpq(0)
     for term in expression.args:
@@ -92,189 +82,8 @@ def _pow(expression: sympy.Pow, environment: Environment) -> Value:
     return power(value(expression.base, environment), value(expression.exp, environment))
 
 
-def power(base: Value, exponent: Value) -> Value:
-    """base ** exponent over the reals, exact where both are rational and the result is."""
-    if isinstance(exponent, fmpq) and exponent.q == 1:
-        n = int(exponent.p)
-        if isinstance(base, fmpq) and abs(n) <= LARGEST_EXACT_POWER:
-            if base == 0 and n < 0:
-                raise UndefinedValue("division by zero")
-            return base ** n
-        if n < 0 and _may_vanish(base):
-            raise TooImprecise("a divisor may be zero")
-        return as_ball(base) ** n
-    if isinstance(base, fmpq):
-        if base < 0:
-            raise UndefinedValue("a negative number to a fractional power is not real")
-        if base == 0:
-            if as_ball(exponent) > 0:
-                return fmpq(0)
-            raise UndefinedValue("zero to a negative power")
-        if isinstance(exponent, fmpq):
-            root = _exact_root(base, int(exponent.q))
-            if root is not None:
-                return power(root, fmpq(exponent.p))
-    ball = as_ball(base)
-    if ball < 0:
-        raise UndefinedValue("a negative number to a fractional power is not real")
-    if not ball > 0:
-        raise TooImprecise("the sign of a base is undecided")
-    if isinstance(exponent, fmpq) and exponent == fmpq(1, 2):
-        return ball.sqrt()
-    return ball ** as_ball(exponent)
-
-
-def _exact_root(base: fmpq, degree: int) -> fmpq | None:
-    if degree > 64:
-        return None
-    roots = []
-    for part in (int(base.p), int(base.q)):
-        root, exact = sympy.integer_nthroot(part, degree)
-        if not exact:
-            return None
-        roots.append(int(root))
-    return fmpq(*roots)
-
-
-def _may_vanish(number: Value) -> bool:
-    return bool(as_ball(number).contains(0))
-
-
-def _log(argument: Value) -> Value:
-    if isinstance(argument, fmpq) and argument == 1:
-        return fmpq(0)
-    ball = as_ball(argument)
-    if ball <= 0:
-        raise UndefinedValue("logarithm of a number that is not positive")
-    if not ball > 0:
-        raise TooImprecise("the sign of a logarithm's argument is undecided")
-    return ball.log()
-
-
-def _exp(argument: Value) -> Value:
-    return fmpq(1) if isinstance(argument, fmpq) and argument == 0 else as_ball(argument).exp()
-
-
-def _gamma(argument: Value) -> Value:
-    if isinstance(argument, fmpq) and argument.q == 1:
-        if argument <= 0:
-            raise UndefinedValue("gamma function at a pole")
-        if argument <= 2000:
-            return fmpq(fmpz.fac_ui(int(argument.p) - 1))
-    return as_ball(argument).gamma()
-
-
-def _loggamma(argument: Value) -> Value:
-    if as_ball(argument) <= 0:
-        raise UndefinedValue("log-gamma of a number that is not positive")
-    return as_ball(argument).lgamma()
-
-
-def _binomial(n: Value, k: Value) -> Value:
-    if isinstance(k, fmpq) and k.q == 1:
-        if k < 0:
-            return fmpq(0)
-        if int(k.p) <= 5000 and isinstance(n, fmpq):
-            result = fmpq(1)
-            for j in range(int(k.p)):
-                result = result * (n - j) / (j + 1)
-            return result
-    a, b = as_ball(n), as_ball(k)
-    return (a + 1).gamma() / ((b + 1).gamma() * (a - b + 1).gamma())
-
-
-def _rising(x: Value, k: Value) -> Value:
-    result: Value = fmpq(1)
-    for j in range(integer(k)):
-        result = result * (x + j)
-    return result
-
-
-def _falling(x: Value, k: Value) -> Value:
-    return _rising(x - integer(k) + 1, k)
-
-
-def _abs(argument: Value) -> Value:
-    if isinstance(argument, fmpq):
-        return argument if argument >= 0 else -argument
-    return abs(argument)
-
-
-def _sign(argument: Value) -> Value:
-    if isinstance(argument, fmpq):
-        return fmpq((argument > 0) - (argument < 0))
-    if argument > 0 or argument < 0:
-        return fmpq(1) if argument > 0 else fmpq(-1)
-    raise TooImprecise("a sign is undecided")
-
-
-def _floor(argument: Value) -> Value:
-    if isinstance(argument, fmpq):
-        return fmpq(argument.floor())
-    low = argument.floor().unique_fmpz()
-    if low is None:
-        raise TooImprecise("a floor is undecided")
-    return fmpq(low)
-
-
-def _ceiling(argument: Value) -> Value:
-    return -_floor(-argument)
-
-
-def _mod(a: Value, b: Value) -> Value:
-    return a - b * _floor(a / b)
-
-
-def _extremum(pick: str) -> Callable[..., Value]:
-    def extremum(*arguments: Value) -> Value:
-        if all(isinstance(a, fmpq) for a in arguments):
-            return (max if pick == "max" else min)(arguments)
-        result = as_ball(arguments[0])
-        for argument in arguments[1:]:
-            result = getattr(result, pick)(as_ball(argument))
-        return result
-    return extremum
-
-
-def _kronecker(a: Value, b: Value) -> Value:
-    return fmpq(1 if _compare(a, b, "==") else 0)
-
-
-def _harmonic(n: Value, order: Value = 1) -> Value:
-    if order == 1 and not (isinstance(n, fmpq) and n.q == 1 and 0 <= n <= 2000):
-        return (as_ball(n) + 1).digamma() + arb.const_euler()
-    return sum((power(fmpq(1, j), order) for j in range(1, integer(n) + 1)), fmpq(0))
-
-
-def _polygamma(order: Value, argument: Value) -> Value:
-    if as_ball(argument) <= 0:
-        raise UndefinedValue("polygamma of a number that is not positive")
-    if order == 0:
-        return as_ball(argument).digamma()
-    m = integer(order)
-    zeta = flint.acb(m + 1).zeta(flint.acb(as_ball(argument))).real
-    return zeta * fmpz.fac_ui(m) * (-1) ** (m + 1)
-
-
-def _betainc_regularized(a: Value, b: Value, x1: Value, x2: Value) -> Value:
-    def below(x: Value) -> arb:
-        return as_ball(x).beta_lower(as_ball(a), as_ball(b), regularized=True)
-    return below(x2) - below(x1)
-
-
-def _compare(left: Value, right: Value, relation: str) -> bool:
-    if isinstance(left, fmpq) and isinstance(right, fmpq):
-        difference = left - right
-        return bool({"==": difference == 0, "!=": difference != 0, "<": difference < 0, "<=": difference <= 0,
-                     ">": difference > 0, ">=": difference >= 0}[relation])
-    a, b = as_ball(left), as_ball(right)
-    if a < b or a > b:
-        return relation in (("<", "<=", "!=") if a < b else (">", ">=", "!="))
-    raise TooImprecise("a comparison is undecided")
-
-
 def _relational(expression: sympy.core.relational.Relational, environment: Environment) -> bool:
-    return _compare(value(expression.lhs, environment), value(expression.rhs, environment), expression.rel_op)
+    return compare(value(expression.lhs, environment), value(expression.rhs, environment), expression.rel_op)
 
 
 def _boolean(expression: sympy.logic.boolalg.BooleanFunction, environment: Environment) -> bool:
@@ -316,6 +125,8 @@ def _unfold(body: sympy.Basic, limits: list[Any], environment: Environment, addi
     *inner, (index, lower, upper) = limits  # SymPy's last limit is the outermost
     if upper.is_infinite or lower.is_infinite:
         raise NotRigorous("no ball arithmetic for an infinite sum")
+    if any(s.name == index.name and s != index for s in body.free_symbols if isinstance(s, sympy.Symbol)):
+        raise NotRigorous(f"two different symbols are called {index.name}")
     first, last = integer(value(lower, environment)), integer(value(upper, environment))
     if last - first > LARGEST_SUM:
         raise NotRigorous(f"a sum of more than {LARGEST_SUM} terms")
@@ -345,10 +156,6 @@ def _constant(expression: sympy.Basic, _: Environment) -> Value:
     raise UndefinedValue(f"{expression} is not a finite real number")
 
 
-def _unary(method: str) -> Callable[[Value], Value]:
-    return lambda argument: getattr(as_ball(argument), method)()
-
-
 _RULES: list[tuple[Any, Callable[[Any, Environment], Value]]] = [
     (sympy.Rational, lambda e, _: fmpq(int(e.p), int(e.q))),
     (sympy.Float, lambda e, _: fmpq(*map(int, float(e).as_integer_ratio()))),
@@ -370,21 +177,3 @@ _RULES: list[tuple[Any, Callable[[Any, Environment], Value]]] = [
     (sympy.Derivative, _derived),
     (sympy.Subs, _derived),
 ]
-
-_FUNCTIONS: dict[str, Callable[..., Value]] = {
-    "exp": _exp, "log": _log, "gamma": _gamma, "loggamma": _loggamma, "binomial": _binomial,
-    "factorial": lambda n: _gamma(n + 1), "RisingFactorial": _rising, "FallingFactorial": _falling,
-    "Abs": _abs, "sign": _sign, "floor": _floor, "ceiling": _ceiling, "Mod": _mod,
-    "Max": _extremum("max"), "Min": _extremum("min"), "KroneckerDelta": _kronecker,
-    "harmonic": _harmonic, "polygamma": _polygamma, "digamma": lambda x: _polygamma(fmpq(0), x),
-    "beta": lambda a, b: _gamma(a) * _gamma(b) / _gamma(a + b),
-    "lowergamma": lambda s, x: as_ball(x).gamma_lower(as_ball(s)),
-    "uppergamma": lambda s, x: as_ball(x).gamma_upper(as_ball(s)),
-    "betainc_regularized": _betainc_regularized,
-    "sin": _unary("sin"), "cos": _unary("cos"), "tan": _unary("tan"), "cot": _unary("cot"),
-    "asin": _unary("asin"), "acos": _unary("acos"), "atan": _unary("atan"),
-    "sinh": _unary("sinh"), "cosh": _unary("cosh"), "tanh": _unary("tanh"), "sech": _unary("sech"),
-    "asinh": _unary("asinh"), "acosh": _unary("acosh"), "atanh": _unary("atanh"),
-    "erf": _unary("erf"), "erfc": _unary("erfc"), "erfinv": _unary("erfinv"), "zeta": _unary("zeta"),
-    "LambertW": _unary("lambertw"), "atan2": lambda y, x: as_ball(y).atan2(as_ball(x)),
-}

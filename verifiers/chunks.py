@@ -15,6 +15,7 @@ import numpy as np
 from numerics.moments import Moments
 from numerics.streams import stream
 from verifiers.errors import RecordError
+from verifiers.isolation import isolated
 from verifiers.membership import show_point
 from verifiers.theorem import MonteCarloCheck
 
@@ -42,7 +43,9 @@ def draw_chunk(theorem: str, check: MonteCarloCheck, point: Mapping[str, Any], n
     function, where = check.function, f"the sampler {check.function.__name__} at {show_point(point)}"
     taken = function.__code__.co_varnames[:function.__code__.co_argcount]
     rng = stream(seed, theorem, function.__name__, show_point(point), number)
-    samples = np.asarray(function(rng, check.chunk, **{k: v for k, v in point.items() if k in taken}), dtype=np.float64)
+    given = {k: v for k, v in point.items() if k in taken}
+    with isolated():
+        samples = np.asarray(function(rng, check.chunk, **given), dtype=np.float64)
     if samples.shape != (check.chunk,):
         raise RecordError(f"{where} returned shape {samples.shape}, expected ({check.chunk},)")
     if not np.isfinite(samples).all():

@@ -159,7 +159,11 @@ def conclusion(theorem: Theorem, derived: Derived, instance: Mapping[str, Any] |
 
 def remainder_vanishes(claim: Tends, domain: Domain) -> StepResult:
     """Without a remainder that tends to 0 the claim would be no limit."""
-    step = Limit(claim.remainder, claim.variable, claim.at, 0, because="the claimed remainder has to vanish")
+    bounds = domain.bounds.get(claim.variable)
+    below = (bounds is not None and any(end == claim.at for end, _ in bounds.upper)) or \
+        (claim.at == 0 and claim.variable.is_nonpositive)
+    step = Limit(claim.remainder, claim.variable, claim.at, 0, because="the claimed remainder has to vanish",
+                 direction="-" if below else "+")
     return check_step(step, domain)
 
 

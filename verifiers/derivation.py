@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import sympy
+from sympy.core.relational import Relational
 
 from verifiers import symbolic
 from verifiers.domain import Domain
 from verifiers.errors import RecordError
 from verifiers.evaluate import free_symbols
-from verifiers.second_route import Agreement, approach, compare
+from verifiers.second_route import Agreement, approach, chords, compare
 from verifiers.steps import (
     STEPS,
     AtMostStep,
@@ -60,14 +61,16 @@ def check_step(step: Step, domain: Domain, earlier: Sequence[Step] = ()) -> Step
         name = step.what.name if isinstance(step.what, Classical) else step.what
         return StepResult(step.text(), step.because, "Cites", "cited", "none", cites=name)
     local = local_domain(step, domain)
-    facts = _facts(step, earlier)
+    facts = _facts(step, earlier, domain)
     termwise = getattr(step, "termwise", None)
     if termwise is not None and not any(termwise.inequality is e for e in earlier):
         raise RecordError("`termwise` names an inequality that was not yielded before")
     verdicts, agreements = [], []
-    for verdict, agreement in _obligations(step, local, facts):
+    for verdict, agreement in _obligations(step, local, facts, domain):
         verdicts.append(verdict)
         agreements.append(agreement)
+    if not verdicts:
+        raise RecordError(f"the step states nothing: {step.text()}")
     return StepResult(step.text(), step.because, type(step).__name__, _rests(verdicts, agreements),
                       _overall(verdicts), _weakest(agreements))
 
@@ -108,16 +111,59 @@ def _expressions(step: Any) -> list[sympy.Basic]:
     return []
 
 
-def _facts(step: Any, earlier: Sequence[Step]) -> list[tuple[sympy.Expr, sympy.Expr]]:
+def _facts(step: Any, earlier: Sequence[Step], domain: Domain) -> list[tuple[sympy.Expr, sympy.Expr]]:
     facts = []
     for fact in getattr(step, "using", ()):
         if not isinstance(fact, Equal) or not any(fact is e for e in earlier):
             raise RecordError(f"`using` names a step that was not yielded before as an Equal: {fact}")
+        granted = {*_clauses(step.where), *domain.relations}
+        for condition in _clauses(fact.where):
+            if condition not in granted:
+                raise RecordError(f"the step uses {fact.text()}, which holds for {condition} only: "
+                                  "give the same condition as `where` of this step")
         facts.append((fact.left, fact.right))
     return facts
 
 
-def _obligations(step: Any, local: Domain, facts: Any) -> Iterator[tuple[symbolic.Verdict, Agreement]]:
+def _clauses(conditions: Any) -> list[Any]:
+    """Conditions one by one, without those that are always true."""
+    parts = [part for c in conditions for part in (c.args if isinstance(c, sympy.And) else (c,))]
+    return [c for c in parts if c not in (True, sympy.true)]
+
+
+def _premises(termwise: Termwise, domain: Domain, inside: Domain) -> Iterator[tuple[symbolic.Verdict, Agreement]]:
+    """That the terms put into an inequality satisfy the conditions under which it was shown."""
+    step, put = termwise.inequality, dict(termwise.put)
+    shared = free_symbols(step.left) | free_symbols(step.right)
+    conditions = [*_clauses(step.where), *(r for r in domain.relations if free_symbols(r) & shared)]
+    for symbol, replaced in put.items():
+        replaced = sympy.sympify(replaced)
+        for assumed in ("real", "integer"):
+            if getattr(symbol, f"is_{assumed}", None) and getattr(replaced, f"is_{assumed}") is False:
+                yield "refuted", Agreement(0, "none", f"{replaced} is not {assumed}, as {symbol} is")
+        if getattr(symbol, "is_integer", None) and not replaced.is_integer:
+            yield "undecided", Agreement(0, "none")
+        if getattr(symbol, "is_positive", None) and not replaced.is_positive:
+            conditions.append(sympy.Gt(symbol, 0, evaluate=False))
+        elif getattr(symbol, "is_nonnegative", None) and not replaced.is_nonnegative:
+            conditions.append(sympy.Ge(symbol, 0, evaluate=False))
+    for condition in conditions:
+        if not isinstance(condition, Relational):
+            continue
+        left, right = (side.subs(put, simultaneous=True) for side in condition.args)
+        here = condition.func(left, right)
+        if here is sympy.true or here in inside.relations:
+            continue
+        if condition.rel_op in ("<", "<="):
+            left, right = right, left
+        if condition.rel_op in ("<", "<=", ">", ">="):
+            # at the end of a strict condition itself the inequality rests on continuity, and on the second route
+            yield symbolic.prove_at_most(right, left, inside), compare(right, left, inside, "at_most")
+        else:
+            yield "undecided", compare(here, sympy.true, inside, "equal")
+
+
+def _obligations(step: Any, local: Domain, facts: Any, domain: Domain) -> Iterator[tuple[symbolic.Verdict, Agreement]]:
     match step:
         case Equal():
             yield (symbolic.prove_equal(step.left, step.right, local, facts),
@@ -127,7 +173,9 @@ def _obligations(step: Any, local: Domain, facts: Any) -> Iterator[tuple[symboli
             yield (symbolic.prove_equal(difference, termwise.gap(), local, facts),
                    compare(difference, termwise.gap(), local, "equal"))
             index = () if termwise.over is None else _index_range(termwise.over)
-            inside = local.extended(free_symbols(sympy.sympify(termwise.weight)), index)
+            symbols = set().union(*(free_symbols(sympy.sympify(e)) for e in (termwise.weight, *termwise.put.values())))
+            inside = local.extended(symbols, index)
+            yield from _premises(termwise, domain, inside)
             yield (symbolic.prove_at_most(sympy.S.Zero, termwise.weight, inside),
                    compare(step.left, step.right, local, "at_most"))
         case AtMostStep():
@@ -138,14 +186,18 @@ def _obligations(step: Any, local: Domain, facts: Any) -> Iterator[tuple[symboli
                 yield symbolic.prove_equal(left, right, local, facts), compare(left, right, local, "equal")
         case Convex():
             second = step.second_derivative()
-            yield symbolic.prove_convex(second, local), compare(sympy.S.Zero, second, local, "at_most")
+            smooth = symbolic.is_smooth(step.expression, step.variable)
+            verdict = symbolic.prove_convex(second, local) if smooth else "undecided"
+            yield verdict, compare(sympy.S.Zero, second, local, "at_most")
+            yield verdict, chords(step.expression, step.variable, local)
         case Induction():
             for left, right in step.parts():
                 yield symbolic.prove_equal(left, right, local), compare(left, right, local, "equal")
             yield "proved", compare(step.left, step.right, local, "equal")
         case Limit():
-            yield (symbolic.prove_limit(step.expression, step.variable, step.at, step.value, step.direction, local),
-                   approach(step.expression, step.variable, step.at, step.value, step.direction, local))
+            found = symbolic.prove_limit(step.expression, step.variable, step.at, step.value, step.direction, local)
+            yield found, approach(step.expression, step.variable, step.at, step.value, step.direction, local,
+                                  slow=found == "proved")
 
 
 def _index_range(over: Any) -> tuple[Any, ...]:
@@ -158,7 +210,8 @@ def _rests(verdicts: Sequence[str], agreements: Sequence[Agreement]) -> Rests:
         return "failed"
     if not all(a.supports for a in agreements):
         return "SymPy alone" if all(v == "proved" for v in verdicts) else "failed"
-    return "checked" if all(v == "proved" for v in verdicts) else "numerically supported"
+    sure = all(v == "proved" for v in verdicts) and not any(a.one_sided for a in agreements)
+    return "checked" if sure else "numerically supported"
 
 
 def _overall(verdicts: Sequence[str]) -> str:
@@ -191,4 +244,6 @@ def run(function: Any, arguments: dict[str, Any] | None = None) -> Derived:
         except StopIteration as stop:
             if stop.value is None:
                 raise RecordError("the derivation returns no conclusion") from None
+            if not steps:
+                raise RecordError("the derivation has no steps: it only states its conclusion") from None
             return Derived(tuple(steps), stop.value, time.perf_counter() - started)

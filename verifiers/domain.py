@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 import sympy
@@ -143,7 +144,10 @@ class Domain:
         for space in self.spaces:
             for vector in space.vectors:
                 length = int(evaluate(sympy.sympify(vector.shape[0]), point).low)
-                point[str(vector.label)] = draw_vector(vector, length, space.simplex, space.closed, rng, style)
+                try:
+                    point[str(vector.label)] = draw_vector(vector, length, space.simplex, space.closed, rng, style)
+                except UndefinedValue as reason:
+                    raise _EmptyRange(str(reason)) from None
         for symbol, bounds in self.bounds.items():
             if symbol not in first:
                 draw(symbol, bounds)
@@ -154,6 +158,23 @@ class Domain:
         rng = random.Random(seed)
         styles = ["small"] + ["interior", "boundary", "interior"] * count
         return [self.point(rng, style) for style in styles[:count]]
+
+    def ties(self, condition: sympy.Basic, points: Iterable[Point]) -> list[Point]:
+        """Points of the domain at which the two sides of a relation in the condition are equal, made from `points`."""
+        found = []
+        for relation in sorted(condition.atoms(Relational), key=str):
+            for symbol, other in ((relation.lhs, relation.rhs), (relation.rhs, relation.lhs)):
+                for point in points if isinstance(symbol, sympy.Symbol) else ():
+                    try:
+                        tied = evaluate(other, point)
+                    except UndefinedValue:
+                        continue
+                    if tied.low == tied.high and not tied.is_infinite:
+                        exact = Fraction(tied.low)
+                        number = int(exact) if symbol.is_integer and exact.denominator == 1 else exact
+                        if self.admits({**point, symbol.name: number}):
+                            found.append({**point, symbol.name: number})
+        return found
 
     def admits(self, point: Mapping[str, Any]) -> bool:
         """Whether the point satisfies all constraints (names that the domain does not know are ignored)."""

@@ -11,6 +11,7 @@ from typing import Any
 import sympy
 
 from verifiers.bounds import Bounds
+from verifiers.errors import UndefinedValue
 from verifiers.evaluate import evaluate
 
 Range = tuple[Fraction | None, bool, Fraction | None, bool]  # low, low excluded, high, high excluded
@@ -124,6 +125,8 @@ def _share(rng: random.Random, style: str) -> Fraction:
 def draw_vector(vector: sympy.IndexedBase, length: int, simplex: bool, closed: bool, rng: random.Random,
                 style: str) -> tuple[Fraction, ...]:
     """Entries of a vector: positive parts with sum one on a simplex (some zero if closed), free otherwise."""
+    if simplex and length < 1:
+        raise UndefinedValue("a probability vector has at least one entry")
     if simplex:
         weights = [1] * length if style == "small" else [rng.randint(1, 60) for _ in range(length)]
         if style == "boundary":

@@ -46,6 +46,14 @@ class Enclosure:
         return self.low <= other.high and other.low <= self.high
 
 
+def as_float(number: Fraction | float) -> float:
+    """The nearest float, infinite beyond the largest."""
+    try:
+        return float(number)
+    except OverflowError:
+        return math.inf if number > 0 else -math.inf
+
+
 @dataclass(frozen=True, slots=True)
 class within:
     """A value with an absolute error bound, both floats or rationals: the quantity is in value ± error."""

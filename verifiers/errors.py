@@ -35,6 +35,10 @@ class UndefinedValue(LearningTheoremsError):
     """An expression has no finite real value at a point (division by zero, logarithm of a negative number, …)."""
 
 
+class Unevaluated(UndefinedValue):
+    """No method found the value of an expression at a point: it may have one, so nothing follows from it."""
+
+
 class NotRigorous(LearningTheoremsError):
     """An expression has a part (integral, infinite sum, …) that ball arithmetic does not evaluate."""
 

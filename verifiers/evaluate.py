@@ -11,11 +11,13 @@ import mpmath
 import sympy
 from flint import arb, fmpq
 
-from verifiers.balls import Value, value
+from verifiers.balls import value
 from verifiers.enclosures import Enclosure, ball_ends, to_fraction
-from verifiers.errors import NotRigorous, TooImprecise, UndefinedValue
+from verifiers.errors import NotRigorous, TooImprecise, UndefinedValue, Unevaluated
+from verifiers.real_functions import Value
 
 PRECISIONS = (128, 512, 2048)  # bits, tried in turn
+CUTS = (-1024, -256, -64, -16, -4, -1, 0, 1, 4, 16, 64, 256, 1024)  # of an infinite range of integration
 DIGITS = (18, 28)  # the two precisions of the fallback without ball arithmetic
 
 
@@ -48,7 +50,7 @@ def evaluate(expression: sympy.Basic, point: Mapping[str, Any]) -> Enclosure:
             return by_two_precisions(expression, point)
         except ZeroDivisionError:
             raise UndefinedValue("division by zero") from None
-    raise UndefinedValue(f"no precision up to {PRECISIONS[-1]} bits decides the value: {failure}")
+    raise Unevaluated(f"no precision up to {PRECISIONS[-1]} bits decides the value: {failure}")
 
 
 def _enclosure(result: Value) -> Enclosure:
@@ -68,11 +70,16 @@ def by_two_precisions(expression: sympy.Basic, point: Mapping[str, Any]) -> Encl
     results = []
     exact = substituted(expression, point)
     for digits in DIGITS:
-        number = sympy.N(_integrated(exact, digits), digits, maxn=400)
-        if not number.is_number or number.is_extended_real is False or not number.is_finite:
+        try:
+            number = sympy.N(_integrated(exact, digits), digits, maxn=400)
+        except (ValueError, TypeError, ArithmeticError, AttributeError, NameError, NotImplementedError) as reason:
+            raise Unevaluated(f"{type(reason).__name__}: {reason}") from None
+        if not getattr(number, "is_number", False) or number.has(sympy.Integral, sympy.Sum, sympy.Product, sympy.Limit):
+            raise Unevaluated(f"no number, but {number}")
+        if number.is_extended_real is False or not number.is_finite:
             raise UndefinedValue(f"no finite real value, but {number}")
         if not isinstance(number, sympy.Float) and not isinstance(number, sympy.Rational):
-            raise UndefinedValue(f"{expression.func.__name__} was not evaluated")
+            raise Unevaluated(f"{expression.func.__name__} was not evaluated")
         results.append(_mpf_fraction(number))
     coarse, fine = results
     # an absolute part, for a value that is nothing but rounding around zero
@@ -93,12 +100,12 @@ def _quadrature(integral: sympy.Integral, digits: int) -> sympy.Basic:
         integrand = sympy.lambdify(x, integral.function, "mpmath")
         ends = [mpmath.mpf(sympy.N(end, digits + 6)) if end.is_finite else mpmath.inf * sympy.sign(end)
                 for end in (low, high)]
-        cuts = [c for c in map(mpmath.mpf, (-64, -16, -4, -1, 0, 1, 4, 16, 64)) if ends[0] < c < ends[1]]
+        cuts = [c for c in map(mpmath.mpf, CUTS) if ends[0] < c < ends[1]]
         pieces = [ends[0], *cuts, ends[1]] if any(mpmath.isinf(e) for e in ends) else ends
         number, error = mpmath.quad(integrand, pieces, error=True, maxdegree=10)
         too_far = mpmath.mpf(10) ** (-digits // 2) * max(1, abs(number))
         if isinstance(number, mpmath.mpc) or not mpmath.isfinite(number) or error > too_far:
-            raise UndefinedValue("the quadrature of an integral does not converge")
+            raise Unevaluated("the quadrature of an integral does not converge")
         return sympy.Float(number, digits + 6)
 
 

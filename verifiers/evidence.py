@@ -11,9 +11,10 @@ from functools import cache
 from typing import Any
 
 from verifiers.claims import Claim
-from verifiers.enclosures import Enclosure, enclose
-from verifiers.errors import LearningTheoremsError, RecordError, UndefinedValue
+from verifiers.enclosures import Enclosure, as_float, enclose
+from verifiers.errors import LearningTheoremsError, RecordError, UndefinedValue, Unevaluated
 from verifiers.evaluate import evaluate
+from verifiers.isolation import isolated
 from verifiers.judge import Outcome, allowed, judge, refutes, resolution
 from verifiers.mechanical import near_misses
 from verifiers.membership import read_point, show_point
@@ -55,7 +56,7 @@ def numeric_evidence(theorem: Theorem, check: NumericCheck, point: Mapping[str, 
         outcome = judge(enclosure, allowed(theorem.claim, read), bool(excluded))
         value = evaluate(theorem.claim.formula, read).middle
         note = enclosure.kind if excluded else f"{enclosure.kind}; excludes nothing"
-        return Evidence("numeric", name, outcome, read, float(enclosure.low), float(enclosure.high), value,
+        return Evidence("numeric", name, outcome, read, as_float(enclosure.low), as_float(enclosure.high), value,
                         resolution=resolution(enclosure, value), note=note)
     return guarded(evidence, lambda note, outcome: Evidence("numeric", name, outcome, read, note=note), check.function)
 
@@ -70,7 +71,8 @@ def enclosed(function: Callable[..., Any], theorem: Theorem, point: Mapping[str,
         raise RecordError(f"the check {function.__name__} takes {missing.args[0]}, which the point "
                           f"{show_point(read)} does not give", *line_of(function)) from None
     try:
-        return enclose(function(**arguments))
+        with isolated():
+            return enclose(function(**arguments))
     except (TypeError, ValueError) as reason:
         if "check returned" in str(reason):
             raise RecordError(str(reason), *line_of(function)) from None
@@ -105,12 +107,14 @@ def fails_at_evidence(theorem: Theorem, point: Mapping[str, Any]) -> Evidence:
     def evidence() -> Evidence:
         try:
             interval = allowed(theorem.claim, read)
+        except Unevaluated:
+            raise
         except UndefinedValue as reason:
             return Evidence("fails at", name, "confirmed", read, note=f"the formula is undefined: {reason}")
         enclosure = enclosed(check.function, theorem, point)
         fails = not enclosure.contains(interval)
-        return Evidence("fails at", name, "confirmed" if fails else "refuted", read, float(enclosure.low),
-                        float(enclosure.high), evaluate(theorem.claim.formula, read).middle,
+        return Evidence("fails at", name, "confirmed" if fails else "refuted", read, as_float(enclosure.low),
+                        as_float(enclosure.high), evaluate(theorem.claim.formula, read).middle,
                         note="the claim fails here" if fails else "the claim holds here: the hypothesis is not needed")
     return guarded(evidence, lambda note, outcome: Evidence("fails at", name, outcome, read, note=note),
                     check.function)

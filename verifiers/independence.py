@@ -7,6 +7,8 @@ code can reach, not what a run happens to use.
 from __future__ import annotations
 
 import dis
+import functools
+import importlib
 import inspect
 import types
 from collections.abc import Callable, Iterator
@@ -14,10 +16,13 @@ from fractions import Fraction
 from typing import Any
 
 import flint
+import numpy as np
 import sympy
 
 from verifiers.claims import Claim
+from verifiers.enclosures import within
 from verifiers.errors import RecordError, TimeLimitReached
+from verifiers.isolation import isolated
 from verifiers.symbolic import prove_equal
 from verifiers.theorem import Theorem, line_of
 from verifiers.timelimit import time_limit
@@ -57,7 +62,8 @@ def _reached(function: Callable[..., Any], root: str) -> Iterator[tuple[str, Any
         for name, v in _mentioned(current):
             yield name, v
             inner = inspect.unwrap(v) if callable(v) else v
-            if isinstance(inner, types.FunctionType) and inner not in seen and inner.__module__.split(".")[0] == root:
+            if isinstance(inner, types.FunctionType) and inner not in seen and \
+                    (inner.__module__ or "").split(".")[0] == root:
                 seen.add(inner)
                 todo.append(inner)
 
@@ -67,15 +73,44 @@ def _mentioned(function: Any) -> Iterator[tuple[str, Any]]:
     free = function.__closure__ or ()
     for name, cell in zip(function.__code__.co_freevars, free, strict=True):
         if _filled(cell):
-            yield name, cell.cell_contents
+            yield from _contents(name, cell.cell_contents)
+    for name, default in _defaults(function):
+        yield from _contents(name, default)
     while codes:
         code = codes.pop()
         codes += [c for c in code.co_consts if isinstance(c, types.CodeType)]
         for instruction in dis.get_instructions(code):
             name = instruction.argval
             if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME") and name in function.__globals__:
-                yield name, function.__globals__[name]
+                yield from _contents(name, function.__globals__[name])
                 yield from _attributes(name, function.__globals__[name], code)
+            if instruction.opname == "IMPORT_NAME" and name.split(".")[0] == function.__module__.split(".")[0]:
+                module = importlib.import_module(name)
+                yield from ((n, getattr(module, n)) for n in code.co_names if hasattr(module, n))
+
+
+def _defaults(function: Any) -> Iterator[tuple[str, Any]]:
+    names = function.__code__.co_varnames[:function.__code__.co_argcount]
+    values = function.__defaults__ or ()
+    yield from zip(names[len(names) - len(values):], values, strict=True)
+    yield from (function.__kwdefaults__ or {}).items()
+
+
+def _contents(name: str, v: Any, depth: int = 3) -> Iterator[tuple[str, Any]]:
+    """The value, and what it holds: entries of containers, the object of a bound method, the parts of a partial."""
+    yield name, v
+    held: list[Any] = []
+    if isinstance(v, dict):
+        held = list(v.values())
+    elif isinstance(v, (list, tuple, set, frozenset)):
+        held = list(v)
+    elif isinstance(v, types.MethodType):
+        held = [v.__self__, v.__func__]
+    elif isinstance(v, functools.partial):
+        held = [v.func, *v.args, *v.keywords.values()]
+    if depth:
+        for part in held[:1000]:
+            yield from _contents(name, part, depth - 1)
 
 
 def _attributes(name: str, v: Any, code: types.CodeType) -> Iterator[tuple[str, Any]]:
@@ -109,6 +144,8 @@ def _claim_in(theorem: Theorem, name: str, v: Any) -> str:
 def _symbolic_in(name: str, v: Any) -> str:
     if isinstance(v, (sympy.Basic, sympy.IndexedBase)) and getattr(v, "free_symbols", None):
         return f"the symbolic expression {name}"
+    if isinstance(v, types.FunctionType) and "lambdifygenerated" in v.__code__.co_filename:
+        return f"the lambdified expression {name}"
     return ""
 
 
@@ -119,27 +156,58 @@ def _retyped(theorem: Theorem) -> Iterator[RecordError]:
     """
     names = {s.name: sympy.Symbol(s.name) for s in theorem.claim.formula.free_symbols if isinstance(s, sympy.Symbol)}
     own = {names[s.name]: s for s in theorem.claim.formula.free_symbols if isinstance(s, sympy.Symbol)}
-    for check in theorem.numeric_checks:
-        parameters = list(inspect.signature(check.function).parameters)
+    rng = {"rng": np.random.default_rng(0), "size": 16}
+    for check in theorem.checks:
+        sampled = check in theorem.monte_carlo_checks
+        kind = "Monte-Carlo check" if sampled else "numeric check"
+        parameters = list(inspect.signature(check.function).parameters)[2 if sampled else 0:]
         if theorem.claim.relation == "holds" or not parameters or not set(parameters) <= set(names):
             continue
-        returned = _symbolic_run(check.function, {p: names[p] for p in parameters})
+        given = {p: names[p] for p in parameters}
+        returned = _symbolic_run(check.function, {**rng, **given} if sampled else given)
         if returned is not None and prove_equal(returned.subs(own), theorem.claim.formula, theorem.domain) == "proved":
-            yield _error(check.function, f"the numeric check {check.function.__name__} returns the formula itself")
+            yield _error(check.function, f"the {kind} {check.function.__name__} returns the formula itself")
+
+
+EXACT = (Fraction, flint.fmpq, flint.arb, flint.fmpz, sympy.Rational, sympy.Integer)
+
+
+def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
+    yield code
+    for inner in code.co_consts:
+        if isinstance(inner, types.CodeType):
+            yield from _codes(inner)
 
 
 def _symbolic_run(function: Any, arguments: dict[str, Any]) -> sympy.Expr | None:
     """The function's value with symbols as arguments, exact-number types made transparent; None if it needs numbers."""
     def transparent(value: Any = 0, divisor: Any = 1) -> Any:
         return sympy.sympify(value) / divisor
-    stand_ins = {name: transparent for name, v in function.__globals__.items()
-                 if any(v is exact for exact in (Fraction, flint.fmpq, flint.arb, flint.fmpz))}
-    copy = types.FunctionType(function.__code__, {**function.__globals__, **stand_ins, "int": transparent,
-                                                  "float": transparent}, function.__name__,
-                              function.__defaults__, function.__closure__)
+    copies: dict[Any, Any] = {}
+
+    def stand_in(v: Any) -> Any:
+        if any(v is exact for exact in EXACT):
+            return transparent
+        if isinstance(v, types.ModuleType) and v.__name__ in ("fractions", "flint", "sympy"):
+            return types.SimpleNamespace(**{n: transparent if any(w is e for e in EXACT) else w
+                                            for n, w in vars(v).items()})
+        same = isinstance(v, types.FunctionType) and v.__module__ == function.__module__
+        return copied(v) if same else v
+
+    def copied(f: Any) -> Any:
+        if f not in copies:
+            names = {"int": transparent, "float": transparent}
+            copies[f] = types.FunctionType(f.__code__, names, f.__name__, f.__defaults__, f.__closure__)
+            copies[f].__kwdefaults__ = f.__kwdefaults__
+            mentioned = {n for c in _codes(f.__code__) for n in c.co_names} | {"__builtins__"}
+            names.update({n: stand_in(f.__globals__[n]) for n in mentioned if n in f.__globals__})
+        return copies[f]
     try:
-        with time_limit(1.0):
-            returned = copy(**arguments)
+        with time_limit(1.0), isolated():
+            returned = copied(function)(**arguments)
     except (Exception, TimeLimitReached):  # any failure means: it computes with numbers, not with the formula
         return None
+    returned = returned.value if isinstance(returned, within) else returned
+    if isinstance(returned, np.ndarray) and returned.dtype == object and len(set(returned.flat)) == 1:
+        returned = returned.flat[0]
     return returned if isinstance(returned, sympy.Expr) and returned.free_symbols else None

@@ -48,6 +48,8 @@ def studentised_batch_means(batches: Floats, level: float) -> tuple[float, float
     count = len(batches)
     centre = float(np.mean(batches))
     spread = float(np.std(batches, ddof=1)) / math.sqrt(count)
+    if spread == 0:
+        return -math.inf, math.inf  # nothing varied yet: a rare value may be missing altogether
     half = student_quantile(count - 1, level) * spread
     return centre - half, centre + half
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from verifiers.claims import Claim, Tends
 from verifiers.enclosures import Enclosure
-from verifiers.errors import UndefinedValue
+from verifiers.errors import UndefinedValue, Unevaluated
 from verifiers.evaluate import evaluate
 
 Outcome = Literal["confirmed", "refuted", "undecided", "vacuous", "error"]
@@ -34,9 +34,14 @@ def allowed(claim: Claim, point: Mapping[str, Any]) -> Enclosure:
 
 
 def refutes(enclosure: Enclosure, claim: Claim, point: Mapping[str, Any]) -> bool:
-    """Whether the enclosure excludes the claim at the point; any finite quantity excludes an undefined formula."""
+    """Whether the enclosure excludes the claim at the point; any finite quantity excludes an undefined formula.
+
+    A formula that merely could not be evaluated is not excluded.
+    """
     try:
         interval = allowed(claim, point)
+    except Unevaluated:
+        return False
     except UndefinedValue:
         return True
     return not enclosure.contains(interval)

@@ -7,6 +7,7 @@ formula on the domain, and for bounds those that the claim implies, are no near 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -16,13 +17,14 @@ from sympy.core.relational import Relational
 from verifiers.claims import Claim
 from verifiers.domain import Domain, Point
 from verifiers.enclosures import Enclosure
-from verifiers.errors import TimeLimitReached, UndefinedValue
+from verifiers.errors import TimeLimitReached, UndefinedValue, Unevaluated
 from verifiers.evaluate import evaluate, free_symbols
 from verifiers.timelimit import time_limit
 
 POINTS = 24
 POINTS_OF_CONDITIONS = 60  # a condition has two values only, so it takes more points to tell variants apart
 MOST = 120  # variants of one formula
+ANYTHING = Enclosure(-math.inf, math.inf, "numeric")  # a value that was not found
 
 
 def variants(formula: sympy.Basic) -> list[tuple[str, sympy.Basic]]:
@@ -40,12 +42,14 @@ def near_misses(claim: Claim, domain: Domain, points: list[Point]) -> dict[str, 
     points: further points of the domain (those of the checks) where variants are compared with the formula.
     """
     places = points + domain.points(POINTS_OF_CONDITIONS if claim.relation == "holds" else POINTS, seed=1)
+    if claim.relation == "holds":
+        places += domain.ties(claim.formula, places[:24])
     own = [_value(claim.formula, p) for p in places]
     kept: dict[str, Claim] = {}
     seen: set[tuple[object, ...]] = set()
     for label, variant in variants(claim.formula):
         values = [_value(variant, p) for p in places]
-        signature = tuple(None if v is None else round(v.middle, 12) for v in values)
+        signature = tuple(map(_signature, values))
         if signature in seen or not _is_false(claim, own, values):
             continue
         seen.add(signature)
@@ -56,7 +60,7 @@ def near_misses(claim: Claim, domain: Domain, points: list[Point]) -> dict[str, 
 def _is_false(claim: Claim, own: list[Enclosure | None], values: list[Enclosure | None]) -> bool:
     """Whether the variant is not implied by the claim at some place (an undefined value is not implied)."""
     for a, b in zip(own, values, strict=True):
-        if a is None:
+        if a is None or a is ANYTHING or b is ANYTHING:
             continue
         if b is None:
             return True
@@ -73,8 +77,17 @@ def _value(formula: sympy.Basic, point: Point) -> Enclosure | None:
     try:
         with time_limit(2.0):
             return evaluate(formula, point)
-    except (UndefinedValue, TimeLimitReached, TypeError, ValueError):
+    except (Unevaluated, TimeLimitReached):
+        return ANYTHING
+    except (UndefinedValue, TypeError, ValueError):
         return None
+
+
+def _signature(value: Enclosure | None) -> object:
+    """A value to twelve digits, so that variants that agree at every place are told from those that do not."""
+    if value is None or value is ANYTHING:
+        return value is None
+    return f"{value.middle:.11e}" if math.isfinite(value.middle) and value.middle else (value.low, value.high)
 
 
 def _slips(formula: sympy.Basic) -> Iterator[tuple[str, sympy.Basic]]:

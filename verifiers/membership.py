@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 import sympy
 
 from verifiers.draw import admissible
-from verifiers.errors import RecordError, TooImprecise
+from verifiers.errors import RecordError, UndefinedValue
 from verifiers.evaluate import evaluate
 
 if TYPE_CHECKING:
     from verifiers.domain import Domain, Point
+
+
+FREE = (None, False, None, False)
 
 
 def read_point(domain: Domain, point: Mapping[str, Any], extra: Mapping[str, Any] | None = None) -> Point:
@@ -37,12 +40,12 @@ def admits(domain: Domain, point: Mapping[str, Any]) -> bool:
     for symbol in domain.symbols:
         if symbol.name not in point or not admissible(symbol, point[symbol.name], (None, False, None, False)):
             return False
-        if (symbol.is_positive and not point[symbol.name] > 0) or (symbol.is_nonnegative and point[symbol.name] < 0):
+        if not _has_sign(symbol, point[symbol.name]):
             return False
     try:
         if any(evaluate(relation, point).low != 1 for relation in domain.relations):
             return False
-    except TooImprecise:
+    except UndefinedValue:
         return False
     return all(_in_space(space, point) for space in domain.spaces)
 
@@ -54,9 +57,17 @@ def _in_space(space: Any, point: Mapping[str, Any]) -> bool:
             return False
         if space.simplex and (sum(entries) != 1 or min(entries) < 0 or (not space.closed and min(entries) == 0)):
             return False
-        if not space.simplex and vector[1].is_positive and min(entries) <= 0:
+        if not space.simplex and not all(_has_sign(vector[1], e) and admissible(vector[1], e, FREE) for e in entries):
+            return False
+        if evaluate(sympy.sympify(vector.shape[0]), point).low != len(entries):
             return False
     return True
+
+
+def _has_sign(symbol: sympy.Expr, number: Any) -> bool:
+    """Whether the number has the sign that the symbol is assumed to have."""
+    return not ((symbol.is_positive and number <= 0) or (symbol.is_nonnegative and number < 0)
+                or (symbol.is_negative and number >= 0) or (symbol.is_nonpositive and number > 0))
 
 
 def _exact(name: str, entry: Any) -> Any:

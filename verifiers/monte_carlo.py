@@ -21,7 +21,7 @@ from verifiers.chunks import Chunk, Floats, draw_chunk
 from verifiers.claims import Claim, Law
 from verifiers.contracts import Bounded, FiniteFourthMoment
 from verifiers.enclosures import Enclosure
-from verifiers.errors import RecordError, UndefinedValue
+from verifiers.errors import RecordError, UndefinedValue, Unevaluated
 from verifiers.evaluate import evaluate, substituted
 from verifiers.intervals import dkw_half_width, empirical_bernstein, spent_at_look, studentised_batch_means
 from verifiers.judge import Outcome, allowed, judge, resolution
@@ -231,7 +231,7 @@ class LawRun(PointRun):
         if self.distance > self.width:
             return True
         for label, cdf in self.cdfs.items():
-            gap = 1.0 if cdf is None else _distance(x, cdf)
+            gap = 0.0 if cdf is None else _distance(x, cdf)  # what cannot be computed is not excluded
             if gap > self.width:
                 self.excluded.add(label)
             else:
@@ -255,6 +255,8 @@ def _needed(samples: int, width: float, gap: float) -> int:
 def _allowed_or_none(claim: Claim, point: Mapping[str, Any]) -> Enclosure | None:
     try:
         return allowed(claim, point)
+    except Unevaluated:
+        return Enclosure(-math.inf, math.inf, "numeric")  # not known, so never excluded
     except UndefinedValue:
         return None
 
@@ -281,13 +283,13 @@ def _cdf(claim: Claim, point: Mapping[str, Any]) -> Any:
 
 
 def _distance(x: Floats, cdf: Any) -> float:
-    """sup |F_n − F| over the sample, from the right at ties (and from the left where the sample has none)."""
-    values = np.asarray(cdf(x), dtype=np.float64)
+    """sup |F_n − F| over the values of the sample and the gaps between them, where F_n is constant."""
+    atoms, counts = np.unique(x, return_counts=True)
+    reached = np.cumsum(counts) / len(x)
+    gaps = np.diff(atoms)
+    places = np.concatenate([atoms, atoms[:-1] + gaps / 2, atoms[1:] - 1e-3 * gaps])
+    values = np.asarray(cdf(places), dtype=np.float64)
     if not np.isfinite(values).all():
         return 1.0
-    n = len(x)
-    upper = np.searchsorted(x, x, side="right") / n
-    distance = np.abs(upper - values).max()
-    if len(np.unique(x)) == n:
-        distance = max(distance, np.abs(upper - 1 / n - values).max())
-    return float(distance)
+    steps = np.concatenate([reached, reached[:-1], reached[:-1]])
+    return float(np.abs(steps - values).max())

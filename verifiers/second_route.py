@@ -5,6 +5,7 @@ CAS output is a claim, not evidence: SymPy alone never makes a step count.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -13,6 +14,7 @@ from typing import Literal
 import sympy
 
 from verifiers.domain import Domain, Point
+from verifiers.draw import draw_scalar
 from verifiers.enclosures import Enclosure
 from verifiers.errors import TimeLimitReached, UndefinedValue
 from verifiers.evaluate import evaluate
@@ -26,6 +28,7 @@ POINTS_OF_CONDITIONS = 60  # a condition has two values only
 COSTLY_POINTS = 6  # for integrals, infinite sums and other parts without ball arithmetic
 SEQUENCE = (1, 2, 3, 4, 6, 8)  # exponents of the distances at which a limit is approached
 SECONDS = 20.0
+SECONDS_OF_A_POINT = 4.0
 _BY_KIND: dict[str, Means] = {"numeric": "two precisions", "rigorous": "balls"}
 _WEAKEST: tuple[Means, ...] = ("two precisions", "balls", "exact")
 
@@ -37,6 +40,7 @@ class Agreement:
     agreed: int
     means: Means
     witness: str = ""
+    one_sided: int = 0  # points at which one side alone has a value
 
     @property
     def refuted(self) -> bool:
@@ -51,14 +55,21 @@ def compare(left: sympy.Basic, right: sympy.Basic, domain: Domain, relation: str
             further: Sequence[Point] = ()) -> Agreement:
     """Check `left relation right` ("equal" or "at_most") at points of the domain, and at `further` ones.
 
-    A point where a side is undefined or cannot be evaluated agrees with nothing.
+    A point where a side is undefined or cannot be evaluated agrees with nothing; where that is one side alone and there is
+    an integral or an infinite sum, which SymPy evaluates without regard to convergence, the step is not checked.
     """
     means: list[Means] = []
+    one_sided, costly = 0, _count(left, right) == COSTLY_POINTS
     try:
         with time_limit(SECONDS):
-            for point in [*further, *domain.points(_count(left, right))]:
-                a, b = value_or_none(left, point), value_or_none(right, point)
+            points = [*further, *domain.points(_count(left, right))]
+            for side in (left, right):
+                if isinstance(side, sympy.logic.boolalg.Boolean):
+                    points += domain.ties(side, points[:24])
+            for point in points:
+                a, b = _in_time(left, point), _in_time(right, point)
                 if a is None or b is None:
+                    one_sided += costly and a is not b
                     continue
                 if a.low > b.high or (relation == "equal" and b.low > a.high):
                     return Agreement(len(means), "none", f"at {show_point(point)}: left is {a.middle:.12g}, "
@@ -66,7 +77,7 @@ def compare(left: sympy.Basic, right: sympy.Basic, domain: Domain, relation: str
                 means.append(_means(a, b))
     except TimeLimitReached:
         pass
-    return Agreement(len(means), next((m for m in _WEAKEST if m in means), "none"))
+    return Agreement(len(means), next((m for m in _WEAKEST if m in means), "none"), one_sided=one_sided)
 
 
 def _count(left: sympy.Basic, right: sympy.Basic) -> int:
@@ -78,18 +89,25 @@ def _count(left: sympy.Basic, right: sympy.Basic) -> int:
 
 
 def approach(expression: sympy.Expr, variable: sympy.Symbol, at: sympy.Expr, value: sympy.Expr, direction: str,
-             domain: Domain, count: int = 3) -> Agreement:
-    """Whether the expression comes nearer to `value` (or grows, if it is infinite) along a geometric sequence."""
+             domain: Domain, count: int = 3, slow: bool = False) -> Agreement:
+    """Whether the expression comes nearer to `value` (or grows, if it is infinite) along a geometric sequence.
+
+    Each distance is tried at neighbouring points too, lest a period hide; slow: any steady approach will do.
+    """
     means: list[Means] = []
     try:
         with time_limit(SECONDS):
             for point in domain.points(count):
-                sequence = [e for x in _sequence(at, direction, point)
-                            if (e := value_or_none(expression, {**point, variable.name: x})) is not None]
-                if len(sequence) < 3:
+                clusters = [[e for x in cluster
+                             if (e := value_or_none(expression, {**point, variable.name: x})) is not None]
+                            for cluster in _sequence(at, direction, point, bool(variable.is_integer))]
+                clusters = [c for c in clusters if c]
+                if len(clusters) < 3:
                     continue
-                gaps = _gaps(sequence, value, point)
-                if gaps is None or not _shrinks(gaps):
+                sequence = [c[0] for c in clusters]
+                found = [_gaps(cluster, value, point) for cluster in clusters]
+                gaps = [max(g) for g in found if g is not None]
+                if found[-1] is None or not (_shrinks(gaps) or (slow and _falls(gaps))):
                     return Agreement(len(means), "none", f"at {show_point(point)}: the values "
                                      f"{', '.join(f'{e.middle:.6g}' for e in sequence)} do not approach {value}")
                 means.append("two precisions")
@@ -103,6 +121,10 @@ def _shrinks(gaps: list[float]) -> bool:
     return gaps[-1] <= 1e-12 or gaps[-1] <= 0.9 * gaps[-2]
 
 
+def _falls(gaps: list[float]) -> bool:
+    return len(gaps) >= 3 and gaps[-1] < gaps[-2] < gaps[-3]
+
+
 def _gaps(sequence: list[Enclosure], value: sympy.Expr, point: Point) -> list[float] | None:
     """Distances to the limit; for an infinite limit the reciprocals of the values, which have to tend to 0."""
     if value.is_infinite:
@@ -114,13 +136,49 @@ def _gaps(sequence: list[Enclosure], value: sympy.Expr, point: Point) -> list[fl
     return None if limit is None else [abs(float(e.middle) - limit.middle) for e in sequence]
 
 
-def _sequence(at: sympy.Expr, direction: str, point: Point) -> list[Fraction | int]:
+def _sequence(at: sympy.Expr, direction: str, point: Point, integer: bool) -> list[list[Fraction | int]]:
+    """Clusters of points ever nearer to `at`; the members of one differ in parity and in their fractional part."""
     if at.is_infinite:
         sign = 1 if at == sympy.oo else -1
-        return [sign * 10 ** k for k in SEQUENCE]
+        offsets: tuple[Fraction | int, ...] = (0, 1, 3) if integer else (0, Fraction(1, 3), Fraction(7, 5))
+        return [[sign * (10 ** k + d) for d in offsets] for k in SEQUENCE]
     end = evaluate(at, point)
     side = 1 if direction == "+" else -1
-    return [Fraction(end.low) + side * Fraction(1, 10 ** k) for k in SEQUENCE]
+    return [[Fraction(end.low) + side * Fraction(1, 10 ** k) * d for d in (1, Fraction(3, 7), Fraction(5, 11))]
+            for k in SEQUENCE]
+
+
+def chords(expression: sympy.Expr, variable: sympy.Symbol, domain: Domain) -> Agreement:
+    """Whether the function lies below its chords at the middle: what convexity says of kinks too."""
+    rng, means = random.Random(2), list[Means]()
+    middle = sympy.Symbol(variable.name)
+    try:
+        with time_limit(SECONDS):
+            for point in domain.points(POINTS):
+                other = draw_scalar(variable, domain.bounds[variable], point, rng, "interior")
+                if other is None or not domain.admits({**point, variable.name: other}):
+                    continue
+                here = Fraction(point[middle.name])
+                a, b, c = (value_or_none(expression, {**point, variable.name: x})
+                           for x in (here, other, (here + other) / 2))
+                if a is None or b is None or c is None:
+                    continue
+                if c.low > (a.high + b.high) / 2:
+                    return Agreement(len(means), "none", f"at {show_point(point)}: the chord to {variable} = {other} "
+                                                         "lies below the function")
+                means.append(_means(a, c))
+    except TimeLimitReached:
+        pass
+    return Agreement(len(means), next((m for m in _WEAKEST if m in means), "none"))
+
+
+def _in_time(expression: sympy.Basic, point: Point) -> Enclosure | None:
+    """The enclosure, None also where it takes too long: a slow point must not hide the others."""
+    try:
+        with time_limit(SECONDS_OF_A_POINT):
+            return value_or_none(expression, point)
+    except TimeLimitReached:
+        return None
 
 
 def value_or_none(expression: sympy.Basic, point: Point) -> Enclosure | None:

@@ -127,6 +127,12 @@ def _by_calculus(expression: sympy.Expr, domain: Domain) -> bool:
         return False
     real = sympy.Symbol(x.name, real=True)
     f = expression.subs(x, real)
+    if f.has(sympy.Piecewise, sympy.Abs, sympy.Max, sympy.Min, sympy.sign, sympy.Heaviside, sympy.floor, sympy.ceiling,
+             sympy.Mod, sympy.frac):
+        return False  # a minimum at a kink or a jump is no critical point
+    if any(0 < p.exp < 1 and sympy.solveset(p.base, real, interval.interior) is not sympy.S.EmptySet
+           for p in f.atoms(sympy.Pow) if p.exp.is_Rational):
+        return False  # neither is one at a cusp
     critical = _critical_points(sympy.diff(f, real), real, interval)
     if critical is None:
         return False

@@ -17,38 +17,50 @@ def resolved(results: Sequence[TheoremResult], elsewhere: Own) -> list[TheoremRe
     elsewhere: the own status and citations of a theorem outside the run, None if there is none of that name.
     Citing a theorem that fails, does not exist or cites back in a circle is an error of the citing theorem.
     """
-    known: dict[str, tuple[Status, Sequence[str]] | None] = {r.name: (r.status, r.cites) for r in results}
+    known: dict[str, tuple[Status, Sequence[str]] | None] = {
+        r.name: (r.status if r.confirmed else "failed", r.cites) for r in results}
 
     def own(name: str) -> tuple[Status, Sequence[str]] | None:
         if name not in known:
             known[name] = elsewhere(name)
         return known[name]
-    return [_resolve(result, own) for result in results]
+    found: dict[str, tuple[Status, list[str]]] = {}
+    return [_resolve(result, own, found) for result in results]
 
 
-def _resolve(result: TheoremResult, own: Own) -> TheoremResult:
+def _resolve(result: TheoremResult, own: Own, found: dict[str, tuple[Status, list[str]]]) -> TheoremResult:
     if result.status == "failed":
         return result
-    problems: list[str] = []
-    status = _worst(result.name, own, (), problems)
+    status, problems = _worst(result.name, own, (), found)
     if problems:
         return result.with_status("failed", *dict.fromkeys(problems))
     return result.with_status(status) if status != result.status else result
 
 
-def _worst(name: str, own: Own, path: tuple[str, ...], problems: list[str]) -> Status:
+def _worst(name: str, own: Own, path: tuple[str, ...],
+           found: dict[str, tuple[Status, list[str]]]) -> tuple[Status, list[str]]:
+    """The worst status of a theorem and all that it rests on, and what is wrong there; each theorem is visited once."""
     if name in path:
-        problems.append(f"the theorems cite one another in a circle: {' -> '.join((*path[path.index(name):], name))}")
-        return "failed"
-    found = own(name)
-    if found is None:
-        problems.append(f"cites {name!r}, which no collection has")
-        return "failed"
-    status, cites = found
-    if status == "failed" and path:
-        problems.append(f"rests on {name!r}, which fails")
-    statuses = [status, *(_worst(c, own, (*path, name), problems) for c in cites)]
-    return max(statuses, key=ORDER.index)
+        return "failed", [f"the theorems cite one another in a circle: {' -> '.join((*path[path.index(name):], name))}"]
+    if name in found:
+        return found[name]
+    mine = own(name)
+    if mine is None:
+        return "failed", [f"cites {name!r}, which no collection has"]
+    status, cites = mine
+    problems: list[str] = []
+    statuses = [status]
+    for cited in cites:
+        worst, troubles = _worst(cited, own, (*path, name), found)
+        direct = own(cited)
+        if direct is not None and direct[0] == "failed":
+            problems.append(f"rests on {cited!r}, which fails")
+        problems += troubles
+        statuses.append(worst)
+    result: tuple[Status, list[str]] = (max(statuses, key=ORDER.index), list(dict.fromkeys(problems)))
+    if not any("circle" in p for p in problems):  # what a circle says depends on where it was entered
+        found[name] = result
+    return result
 
 
 def summary_counts(results: Sequence[TheoremResult]) -> Mapping[Status, int]:

@@ -126,6 +126,8 @@ class Solves:
         pairs = []
         for equation in [self.equations] if single else list(self.equations):
             equation = sympy.sympify(equation)
+            if isinstance(equation, sympy.logic.boolalg.BooleanAtom):  # SymPy decided an Eq when it was written
+                equation = sympy.Integer(0 if equation else 1)
             left, right = (equation.lhs, equation.rhs) if isinstance(equation, sympy.Eq) else (equation, sympy.S.Zero)
             pairs.append((self._put(left), self._put(right)))
         return pairs

@@ -45,6 +45,8 @@ def prove_limit(expression: sympy.Expr, variable: sympy.Symbol, at: sympy.Expr, 
         found = sympy.limit(expression.doit(), variable, at, direction)
         if isinstance(found, sympy.Limit):
             return "undecided"
+        if isinstance(found, sympy.AccumBounds):
+            return "refuted"
         if found == value:
             return "proved"
         if found.is_infinite or value.is_infinite:
@@ -56,6 +58,15 @@ def prove_limit(expression: sympy.Expr, variable: sympy.Symbol, at: sympy.Expr, 
 def prove_convex(second_derivative: sympy.Expr, domain: Domain) -> Verdict:
     """Whether the second derivative is ≥ 0 on the domain."""
     return _limited(lambda: "proved" if is_nonnegative(second_derivative.doit(), domain) else "undecided")
+
+
+KINKS = (sympy.Piecewise, sympy.Abs, sympy.Max, sympy.Min, sympy.sign, sympy.Heaviside, sympy.floor, sympy.ceiling,
+         sympy.Mod, sympy.DiracDelta, sympy.frac)
+
+
+def is_smooth(expression: sympy.Expr, variable: sympy.Symbol) -> bool:
+    """Whether no function with kinks or jumps is applied to the variable."""
+    return not any(e.has(variable) for e in sympy.sympify(expression).atoms(*KINKS))
 
 
 def simplex_facts(domain: Domain) -> list[Fact]:
@@ -75,6 +86,8 @@ def _limited(decide: Callable[[], Verdict]) -> Verdict:
 
 
 def _equal(left: sympy.Basic, right: sympy.Basic, facts: Sequence[Fact]) -> Verdict:
+    if _is_condition(left) != _is_condition(right):
+        return "refuted"  # a proposition is no number (SymPy takes False for equal to 0)
     if left == right:
         return "proved"
     if _is_condition(left) or _is_condition(right):

@@ -64,6 +64,11 @@ def _completeness(theorem: Theorem) -> Iterator[RecordError]:
         if check.chunk % 16 or check.chunk < 16:
             yield RecordError(f"the chunk of {check.function.__name__} is {check.chunk}, not a multiple of 16",
                               *line_of(check.function))
+    names = [check.function.__name__ for check in theorem.checks]
+    for either in theorem.checks:
+        if names.count(either.function.__name__) > 1:
+            yield RecordError(f"two checks are called {either.function.__name__}: evidence and random streams go by "
+                              "name", *line_of(either.function))
     for derivation in theorem.derivations:
         if derivation.instances and not derivation.because.strip():
             yield RecordError(f"the derivation {derivation.function.__name__} covers instances only and does not say "
@@ -79,7 +84,11 @@ def _points(theorem: Theorem) -> Iterator[RecordError]:
                 yield RecordError(f"the point {show_point(read)} of {check.function.__name__} is not in the domain "
                                   f"({theorem.domain.text()})", *line_of(check.function))
     for point in theorem.fails_at:
-        if _inside(theorem, read_point(theorem.domain, point), False):
+        read = read_point(theorem.domain, point)
+        missing = ({s.name for s in theorem.domain.symbols} | set(theorem.domain.vectors)) - set(read)
+        if missing:
+            yield RecordError(f"the point {show_point(read)} of fails_at does not give {', '.join(sorted(missing))}")
+        elif _inside(theorem, read, False):
             yield RecordError(f"the point {show_point(point)} of fails_at lies inside the domain")
 
 

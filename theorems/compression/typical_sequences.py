@@ -90,7 +90,7 @@ def by_its_information():
 
 @most_likely_sequence.numeric(
     dict(theta="3/10", epsilon="1/20", n=100), dict(theta="3/10", epsilon="2/5", n=4),
-    dict(theta="1/10", epsilon="1/3", n=5), dict(theta="1/10", epsilon="3/10", n=7),
+    dict(theta="1/10", epsilon="1/3", n=5), dict(theta="1/10", epsilon="31/100", n=7),
     dict(theta="1/3", epsilon="1/2", n=9), dict(theta="9/20", epsilon="1/5", n=1))
 def by_the_likeliest_type(theta, epsilon, n):
     """Find the type whose sequences are most likely and compare its information per symbol with the mean."""

@@ -48,7 +48,7 @@ equal_lengths = Theorem(
                   printed=r"\text{as a result, all lengths must be equal, and hence be equal to } n"),
     near_misses={"lengths of a complete code": Eq(Sum(2 ** (-l[i]), (i, 1, K)), 1), "never": false, "always": true,
                  "equal lengths": Eq(Sum(l[i] ** 2, (i, 1, K)), Sum(l[i], (i, 1, K)) ** 2 / K),
-                 "mean alone": Eq(Sum(l[i], (i, 1, K)), K * log(K) / log(2))},
+                 "mean alone": Eq(2 ** Sum(l[i], (i, 1, K)), K ** K)},
     covers=["uniform-source-needs-n-bits"],
     unsampled="Lengths are compared exactly; nothing is random.",
 )
