@@ -6,6 +6,7 @@ Every value is either an exact `fmpq` or a rigorous `arb` ball, so a result is a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -26,9 +27,13 @@ def value(expression: sympy.Basic, environment: Environment) -> Value:
     Works at the current precision of flint. Raises UndefinedValue where the expression has no finite real value,
     TooImprecise if a comparison is undecided at this precision, NotRigorous for a part that balls cannot evaluate.
     """
-    for kind, rule in _RULES:
-        if isinstance(expression, kind):
-            return rule(expression, environment)
+    kind = type(expression)
+    if kind not in _BY_TYPE:
+        _BY_TYPE[kind] = next((rule for base, rule in _RULES if isinstance(expression, base)), _function)
+    return _BY_TYPE[kind](expression, environment)
+
+
+def _function(expression: sympy.Basic, environment: Environment) -> Value:
     function = FUNCTIONS.get(expression.func.__name__)
     if function is None:
         raise NotRigorous(f"no ball arithmetic for {expression.func.__name__}")
@@ -140,10 +145,15 @@ def _unfold(body: sympy.Basic, limits: list[Any], environment: Environment, addi
 
 
 def _derived(expression: sympy.Basic, environment: Environment) -> Value:
-    done = expression.doit()
+    done = _evaluated(expression)
     if done == expression or done.has(sympy.Derivative, sympy.Subs):
         raise NotRigorous(f"no closed form for {expression.func.__name__}")
     return value(done, environment)
+
+
+@lru_cache(4096)
+def _evaluated(expression: sympy.Basic) -> sympy.Basic:
+    return expression.doit()
 
 
 def _constant(expression: sympy.Basic, _: Environment) -> Value:
@@ -177,3 +187,5 @@ _RULES: list[tuple[Any, Callable[[Any, Environment], Value]]] = [
     (sympy.Derivative, _derived),
     (sympy.Subs, _derived),
 ]
+
+_BY_TYPE: dict[type, Callable[[Any, Environment], Value]] = {}  # the rules again, found once for each type

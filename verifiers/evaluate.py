@@ -21,8 +21,15 @@ CUTS = (-1024, -256, -64, -16, -4, -1, 0, 1, 4, 16, 64, 256, 1024)  # of an infi
 DIGITS = (18, 28)  # the two precisions of the fallback without ball arithmetic
 
 
-def environment(point: Mapping[str, Any]) -> dict[str, Any]:
+class Environment(dict[str, Any]):
+    """A point whose values are flint rationals already."""
+
+
+def environment(point: Mapping[str, Any]) -> Environment:
     """A point's exact values (int, Fraction, tuples of them) as flint rationals, by symbol name."""
+    if isinstance(point, Environment):
+        return point
+
     def exact(number: Any) -> Any:
         if isinstance(number, tuple):
             return tuple(exact(entry) for entry in number)
@@ -30,7 +37,7 @@ def environment(point: Mapping[str, Any]) -> dict[str, Any]:
             return number
         fraction = to_fraction(number)
         return fmpq(fraction.numerator, fraction.denominator)
-    return {name: exact(number) for name, number in point.items()}
+    return Environment({name: exact(number) for name, number in point.items()})
 
 
 def evaluate(expression: sympy.Basic, point: Mapping[str, Any]) -> Enclosure:

@@ -8,8 +8,9 @@ formula on the domain, and for bounds those that the claim implies, are no near 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Mapping
+from itertools import chain, combinations
+from typing import Any
 
 import sympy
 from sympy.core.relational import Relational
@@ -18,11 +19,12 @@ from verifiers.claims import Claim
 from verifiers.domain import Domain, Point
 from verifiers.enclosures import Enclosure
 from verifiers.errors import TimeLimitReached, UndefinedValue, Unevaluated
-from verifiers.evaluate import evaluate, free_symbols
+from verifiers.evaluate import environment, evaluate, free_symbols
 from verifiers.timelimit import time_limit
 
 POINTS = 24
 POINTS_OF_CONDITIONS = 60  # a condition has two values only, so it takes more points to tell variants apart
+TELLING = 4  # points of the domain that tell variants apart, beside those of the checks
 MOST = 120  # variants of one formula
 ANYTHING = Enclosure(-math.inf, math.inf, "numeric")  # a value that was not found
 
@@ -44,36 +46,36 @@ def near_misses(claim: Claim, domain: Domain, points: list[Point]) -> dict[str, 
     places = points + domain.points(POINTS_OF_CONDITIONS if claim.relation == "holds" else POINTS, seed=1)
     if claim.relation == "holds":
         places += domain.ties(claim.formula, places[:24])
+    places = [environment(place) for place in places]
     own = [_value(claim.formula, p) for p in places]
     kept: dict[str, Claim] = {}
     seen: set[tuple[object, ...]] = set()
+    told_apart = len(places) if claim.relation == "holds" else len(points) + TELLING  # variants that agree at the checks' points share their fate
     for label, variant in variants(claim.formula):
-        values = [_value(variant, p) for p in places]
+        values = [_value(variant, p) for p in places[:told_apart]]
         signature = tuple(map(_signature, values))
-        if signature in seen or not _is_false(claim, own, values):
+        further = (_value(variant, p) for p in places[told_apart:])
+        if signature in seen or not any(_differs(claim, a, b) for a, b in zip(own, chain(values, further), strict=True)):
             continue
         seen.add(signature)
         kept[f"{label}: {variant}"] = claim.replaced(variant)
     return kept
 
 
-def _is_false(claim: Claim, own: list[Enclosure | None], values: list[Enclosure | None]) -> bool:
-    """Whether the variant is not implied by the claim at some place (an undefined value is not implied)."""
-    for a, b in zip(own, values, strict=True):
-        if a is None or a is ANYTHING or b is ANYTHING:
-            continue
-        if b is None:
-            return True
-        if claim.relation == "at_most" and b.high < a.low:
-            return True
-        if claim.relation == "at_least" and b.low > a.high:
-            return True
-        if claim.relation not in ("at_most", "at_least") and not a.contains(b):
-            return True
-    return False
+def _differs(claim: Claim, own: Enclosure | None, variant: Enclosure | None) -> bool:
+    """Whether the variant is not implied by the claim at one place (an undefined value is not implied)."""
+    if own is None or own is ANYTHING or variant is ANYTHING:
+        return False
+    if variant is None:
+        return True
+    if claim.relation == "at_most":
+        return variant.high < own.low
+    if claim.relation == "at_least":
+        return variant.low > own.high
+    return not own.contains(variant)
 
 
-def _value(formula: sympy.Basic, point: Point) -> Enclosure | None:
+def _value(formula: sympy.Basic, point: Mapping[str, Any]) -> Enclosure | None:
     try:
         with time_limit(2.0):
             return evaluate(formula, point)

@@ -23,7 +23,7 @@ from verifiers.timelimit import time_limit
 
 Means = Literal["exact", "balls", "two precisions", "none"]
 
-POINTS = 24
+POINTS = 16
 POINTS_OF_CONDITIONS = 60  # a condition has two values only
 COSTLY_POINTS = 6  # for integrals, infinite sums and other parts without ball arithmetic
 SEQUENCE = (1, 2, 3, 4, 6, 8)  # exponents of the distances at which a limit is approached

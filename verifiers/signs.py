@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import sympy
 
@@ -17,19 +17,19 @@ def is_nonnegative(expression: sympy.Expr, domain: Domain) -> bool:
     remainder; termwise for sums; one-variable calculus (critical points and ends).
     """
     expression = _scalars(sympy.sympify(expression))
-    shapes = _shapes(expression)
-    if any(shape.is_nonnegative for shape in shapes):
-        return True
     if isinstance(expression, sympy.Sum):
-        return _sum_nonnegative(expression, domain)
-    if any(_by_factors(shape, domain) for shape in shapes):
+        return bool(expression.is_nonnegative) or _sum_nonnegative(expression, domain)
+    if any(shape.is_nonnegative or _by_factors(shape, domain) for shape in _shapes(expression)):
         return True
     return _by_calculus(sympy.simplify(expression), domain)
 
 
-def _shapes(expression: sympy.Expr) -> list[sympy.Expr]:
-    together = sympy.together(expression)
-    return [expression, sympy.expand(expression), sympy.factor(together), sympy.simplify(expression)]
+def _shapes(expression: sympy.Expr) -> Iterator[sympy.Expr]:
+    """Forms of an expression in rising cost; each is made only if the ones before did not do."""
+    yield expression
+    yield sympy.expand(expression)
+    yield sympy.factor(sympy.together(expression))
+    yield sympy.simplify(expression)
 
 
 def _scalars(expression: sympy.Expr) -> sympy.Expr:

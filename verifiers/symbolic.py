@@ -144,7 +144,20 @@ def _merged_sum(expression: sympy.Expr, weights: Sequence[sympy.IndexedBase] = (
 
 
 def _done(expression: sympy.Expr) -> sympy.Expr:
-    return expression.doit(conds="none")
+    """The expression evaluated; sums over vectors, which have no closed form, are left as they are (but for inside)."""
+    if expression.has(sympy.Derivative, sympy.Integral, sympy.Subs, sympy.Limit):
+        return expression.doit(conds="none")  # these act on what is inside a sum
+    kept: dict[sympy.Expr, sympy.Expr] = {}
+
+    def keep(total: sympy.Sum) -> sympy.Expr:
+        if not any(limit[2].free_symbols for limit in total.limits):
+            return total
+        mark = sympy.Dummy(real=total.is_real)
+        kept[mark] = sympy.Sum(_done(total.function), *total.limits)
+        return mark
+    sums = [s for s in expression.atoms(sympy.Sum) if s.has(sympy.Indexed)]
+    outermost = [s for s in sums if not any(s is not t and t.has(s) for t in sums)]
+    return expression.xreplace({s: keep(s) for s in outermost}).doit(conds="none").xreplace(kept)
 
 
 def _functions(expression: sympy.Expr) -> sympy.Expr:

@@ -20,7 +20,7 @@ from fractions import Fraction
 
 import numpy as np
 from flint import arb
-from sympy import Symbol, log, symbols
+from sympy import Subs, Symbol, log, symbols
 
 from numerics.block_sources import times
 from numerics.scoring_rules import ball
@@ -153,8 +153,9 @@ def by_pinskers_inequality():
     yield Convex(a * log(a) + (1 - a) * log(1 - a) - 2 * a ** 2, a, where=[a < 1],
                  because="the second derivative is 1/(a(1 − a)) − 4; the other terms of the gap are affine in a")
     yield Stationary(gap, {a: b}, where=[b < 1], because="the first derivative vanishes at a = b")
-    yield Equal(gap.subs(a, b), 0, where=[b < 1])
+    yield Equal(Subs(gap, a, b), 0, where=[b < 1], because="the minimum")
     yield Cites("bayes-mixture-cumulative-divergence", "Σ E D(μ_t‖ξ_t) ≤ log(1/w)")
+    yield Equal(log(1 / w) / 2, -log(w) / 2, because="half of it, as 2 (μ_t − ξ_t)² ≤ D(μ_t‖ξ_t)")
     return -log(w) / 2
 
 
@@ -189,7 +190,7 @@ def by_the_tangent_of_the_logarithm():
     y, z, r = symbols("y z r", positive=True)
     yield AtMostStep(1 - y, -log(y), because="the tangent at y = 1")
     yield Equal(-log(y) - log(z), -log(y * z), because="probabilities of successive symbols multiply to ξ(x)")
-    yield AtMostStep(-log(1 + r), 0, because="ξ(x) ≥ w, because μ(x) = 1")
+    yield AtMostStep(-log(w) - log(1 + r), -log(w), because="ξ(x) = w (1 + r) ≥ w, because μ(x) = 1")
     return -log(w)
 
 

@@ -22,7 +22,7 @@ References.  L. A. Levin, Problems of Information Transmission 10 (1974); M. Li 
 from fractions import Fraction
 
 import numpy as np
-from sympy import Integer, Rational, S, Sum, Symbol, ceiling, oo, symbols
+from sympy import Integer, Product, Rational, S, Sum, Symbol, ceiling, oo
 
 from numerics import toy_machine, toy_prior
 from numerics.codes import shannon_lengths
@@ -36,7 +36,6 @@ from verifiers import (
     Equal,
     Equals,
     Erratum,
-    Solves,
     Source,
     Termwise,
     Theorem,
@@ -94,10 +93,12 @@ literal_words = Theorem(
 @literal_words.derivation
 def by_operations_in_front():
     """The word has odd parity from its first symbol on, and begins with no square: no D or J after the first symbol."""
-    e = Symbol("e", positive=True)
-    yield Solves(1 + e / 4 - e, {e: Rational(4, 3)}, because="any number of D and J in front, where the word is empty")
-    yield Equal(Rational(4, 3) * Integer(4) ** (-n) / 4, Integer(4) ** (-n) / 3, because="n symbols and the stop")
-    return Rational(4, 3) * Integer(4) ** (-n) / 4
+    i = Symbol("i", integer=True)
+    yield Equal(Sum(Integer(4) ** (-i), (i, 0, oo)), Rational(4, 3),
+                because="any number of D and J in front, where the word is empty")
+    yield Equal(Rational(4, 3) * Product(Rational(1, 4), (i, 1, n)) / 4, Integer(4) ** (-n) / 3,
+                because="n symbols and the stop")
+    return Integer(4) ** (-n) / 3
 
 
 @literal_words.numeric(dict(n=1), dict(n=2), dict(n=3), dict(n=6))
@@ -129,13 +130,13 @@ toy_ratio = Theorem(
 @toy_ratio.derivation
 def by_jumps_at_even_parity():
     """⌈n/2⌉ beginnings of 01…1 have an even number of ones; there, and only there, jumps may be inserted."""
-    e, f = symbols("e f", positive=True)
     i = Symbol("i", integer=True)
-    yield Solves([1 + e / 4 - e, 1 + f / 8 - f], {e: Rational(4, 3), f: Rational(8, 7)},
-                 because="any number of D and J in front; any number of J at a place with even parity")
+    yield Equal(Sum(Integer(4) ** (-i), (i, 0, oo)), Rational(4, 3), because="any number of D and J in front")
+    yield Equal(Sum(Integer(8) ** (-i), (i, 0, oo)), Rational(8, 7),
+                because="any number of J at a place with even parity")
     yield Cites("toy-greatest-complexity", "K_T(01…1) = 2n + 2, and its programs append all symbols")
     yield Equal(Sum(1, (i, 1, ceiling(n / S(2)))), ceiling(n / S(2)), because="beginnings with 0, 2, 4, … ones")
-    yield Equal(Integer(4) ** (-n) / 4 * 2 ** (2 * n + 2), 1, because="the symbols and the stop against 2^(−K)")
+    yield Equal(Product(Rational(1, 4), (i, 1, n)) / 4 * 2 ** (2 * n + 2), 1, because="the symbols and the stop against 2^(−K)")
     return Rational(4, 3) * Rational(8, 7) ** ceiling(n / S(2))
 
 

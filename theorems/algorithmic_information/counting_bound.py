@@ -201,13 +201,13 @@ def by_the_kraft_sum():
     """N words of l_i ≤ m − 1 letters have a Kraft sum of at least N 2^(1 − m), which is at most one."""
     N, i = Symbol("N", integer=True, positive=True), Symbol("i", integer=True)
     d = Vector("d", N, integer=True, nonnegative=True)
-    length, slack = Symbol("L", integer=True, nonnegative=True), Symbol("s", integer=True, nonnegative=True)
+    slack, words = Symbol("s", integer=True, nonnegative=True), Product(TWO, (i, 1, m - 1))
     yield Cites("kraft-inequality", "the Kraft sum of prefix-free programs is at most one")
     yield AtMostStep(1, TWO ** slack, because="a word shorter by s letters weighs 2^s times as much")
     yield Equal(Sum(TWO ** (1 - m) * TWO ** d[i], (i, 1, N)), TWO ** (1 - m) * Sum(TWO ** d[i], (i, 1, N)),
                 where=[Vectors(d)], because="lengths m − 1 − d_i, so that N 2^(1 − m) ≤ Z ≤ 1")
-    yield Equal(1 / TWO ** (1 - m), TWO ** (m - 1), because="N ≤ 2^(m − 1)")
-    yield Equal(TWO ** length * TWO ** (-length), 1, because="all words of m − 1 letters attain it")
+    yield Equal(words * TWO ** (1 - m), 1, because="so N is at most the number of words of m − 1 letters, which attain it")
+    yield Equal(words, TWO ** (m - 1), because="two choices for each letter")
     return TWO ** (m - 1)
 
 

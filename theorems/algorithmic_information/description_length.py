@@ -81,10 +81,9 @@ def _model_point(bits, thetas, data, number):
 @joint_probability.derivation
 def by_the_product_rule():
     """P(π) π(x) with the prior 2^(−K(π)) / Σ 2^(−K)."""
-    yield Equal(2 ** (-log(1 / a) / log(2)), a, because="2^(−log₂(1/π(x))) = π(x)")
     yield Equal(2 ** (-c[j]) / Sum(2 ** (-c[i]), (i, 1, M)) * a,
                 2 ** (-(c[j] + log(1 / a) / log(2))) / Sum(2 ** (-c[i]), (i, 1, M)),
-                because="decreasing in L, with a factor that does not depend on the model")
+                because="2^(−log₂(1/π(x))) = π(x): decreasing in L, with a factor that does not depend on the model")
     return 2 ** (-(c[j] + log(1 / a) / log(2))) / Sum(2 ** (-c[i]), (i, 1, M))
 
 

@@ -25,7 +25,7 @@ import itertools
 from fractions import Fraction
 
 import numpy as np
-from sympy import Integer, Sum, Symbol, log
+from sympy import Integer, Subs, Sum, Symbol, log
 
 from numerics.codes import prefix_free_codes
 from theorems.notes import PROBABILISTIC_MODELS
@@ -96,10 +96,10 @@ plain_complexity_dips = Theorem(
 @plain_complexity_dips.derivation
 def by_the_number_of_a_word():
     """The words of m letters have the numbers 2^m − 1, …, 2^(m + 1) − 2; 1^m is the last of them."""
-    k, i = Symbol("k", integer=True), Symbol("i", integer=True, nonnegative=True)
+    k, i, n = Symbol("k", integer=True), Symbol("i", integer=True, nonnegative=True), Symbol("n", integer=True)
     yield Equal(Sum(TWO ** k, (k, 0, m - 1)), TWO ** m - 1, because="the number of shorter words")
     yield Equal(TWO ** m - 1 + TWO ** m - 1, TWO ** (m + 1) - 2, because="the number of 1^m")
-    yield Equal((m + i) - i, m, because="a program of i bits gives the first m + i symbols if x_1 … x_m = b_i")
+    yield Equal(Subs(n - i, n, m + i), m, because="a program of i bits gives the first n = m + i symbols if x_1 … x_m = b_i")
     yield AtMostStep(TWO ** (m + 1) - 2 + m, TWO ** (m + 2) - 2 + m,
                      because="for 1, 1, 1, … the next one comes later, so m is not exceeded before")
     yield AtMostStep(m, TWO ** (m + 1), because="so n < 2^(m + 2), that is m > log₂ n − 2")

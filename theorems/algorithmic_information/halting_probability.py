@@ -19,7 +19,7 @@ References.  G. J. Chaitin, A theory of program size formally identical to infor
 & P. Vitányi, An Introduction to Kolmogorov Complexity and Its Applications (2019), §3.5.
 """
 
-from sympy import Rational, S, Symbol, symbols
+from sympy import Rational, S, Subs, Symbol, symbols
 
 from numerics import toy_machine, toy_prior
 from theorems.notes import PROBABILISTIC_MODELS
@@ -105,9 +105,12 @@ def at_one_half():
     """The system for the two runs at z = ½: 8/9 and 7/9 for one run, 17/18 for both."""
     s0, s1, t = symbols("s_0 s_1 t", positive=True)
     yield Cites("toy-halting-generating-function", "Σ z^ℓ(p) over the programs that halt; here z = ½")
-    yield Solves([s0 / 2 + s1 / 4 + Rational(1, 4) - s0, s1 / 4 + 3 * s0 / 8 + Rational(1, 4) - s1,
-                  t / 2 + Rational(1, 4) + s0 / 4 - t], {s0: Rational(8, 9), s1: Rational(7, 9), t: Rational(17, 18)},
-                 because="the linear system itself, for coin tosses")
+    masses = {s0: Rational(8, 9), s1: Rational(7, 9), t: Rational(17, 18)}
+    system = {s0: s0 / 2 + s1 / 4 + Rational(1, 4), s1: s1 / 4 + 3 * s0 / 8 + Rational(1, 4),
+              t: t / 2 + Rational(1, 4) + s0 / 4}
+    for unknown, combination in system.items():
+        yield Equal(Subs(combination, tuple(masses), tuple(masses.values())), masses[unknown],
+                    because="the linear system itself, for coin tosses")
     x = Symbol("x", positive=True)
     weights = x ** 2 * (1 - 2 * x ** 2 + x ** 5) / ((1 - 2 * x ** 2) * (1 - 2 * x ** 2 - 2 * x ** 3 + x ** 5))
     yield Limit(weights, x, HALF, Rational(17, 18), because="the generating function is continuous at ½")

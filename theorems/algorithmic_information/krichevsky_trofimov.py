@@ -22,7 +22,7 @@ Trans. Inf. Theory 41 (1995), Lemma 1.
 from fractions import Fraction
 
 import numpy as np
-from sympy import Integer, Rational, S, Symbol, binomial, gamma, log, oo, pi, sqrt, symbols
+from sympy import Integer, Rational, S, Subs, Symbol, binomial, gamma, log, oo, pi, sqrt, symbols
 
 from numerics.block_sources import binary_logarithm
 from theorems.notes import PROBABILISTIC_MODELS
@@ -60,7 +60,7 @@ mixture_probability = Theorem(
 def symbol_by_symbol():
     """The empty sequence has probability one, and appending a symbol multiplies by its predicted probability."""
     value = binomial(2 * k, k) * binomial(2 * j, j) / (Integer(4) ** (k + j) * binomial(k + j, k))
-    yield Equal(value.subs({k: 0, j: 0}), 1, because="the empty sequence")
+    yield Equal(Subs(value, (k, j), (0, 0)), 1, because="the empty sequence")
     yield Equal(value.subs(k, k + 1) / value, (k + S.Half) / (k + j + 1), because="a one")
     yield Equal(value.subs(j, j + 1) / value, (j + S.Half) / (k + j + 1), because="a zero")
     return value
@@ -154,8 +154,8 @@ def by_adding_equal_symbols():
     yield Cites("krichevsky-trofimov-probability", "P(0, 1) = ½; a further zero multiplies P by (n + ½)/(n + 1)")
     yield Equal(((b + S.Half) / (b + 1)) ** 2 * (b + 1) / b, 1 + 1 / (4 * b * (b + 1)), because="the ratio of D², b = n")
     yield AtMostStep(1, 1 + x, because="it is at least one")
-    yield Equal(-log(S.Half) / log(2), 1, because="n = 1")
-    return (log(n) / 2 + log(2)) / log(2)
+    yield Equal(log(2 * sqrt(n)) / log(2), log(n) / (2 * log(2)) + 1, because="so P(0, n) ≥ 1/(2√n), equality at n = 1")
+    return log(n) / (2 * log(2)) + 1
 
 
 @constant_redundancy.numeric(dict(n=1), dict(n=2), dict(n=5), dict(n=100), dict(n=1000))

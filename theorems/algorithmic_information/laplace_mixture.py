@@ -21,7 +21,7 @@ References.  P. S. Laplace, Mémoire sur la probabilité des causes (1774); T. M
 
 from fractions import Fraction
 
-from sympy import Rational, S, Symbol, binomial, factorial, gamma, log, oo, pi, sqrt, symbols
+from sympy import Rational, S, Subs, Symbol, binomial, factorial, gamma, log, oo, pi, sqrt, symbols
 
 from numerics.block_sources import binary_logarithm, pascal_row
 from theorems.notes import PROBABILISTIC_MODELS
@@ -64,7 +64,7 @@ def symbol_by_symbol():
     def formula(ones, zeros):
         return factorial(ones) * factorial(zeros) / factorial(ones + zeros + 1)
     a, b = symbols("a b", integer=True, nonnegative=True)
-    yield Equal(formula(S.Zero, S.Zero), 1, because="the empty word")
+    yield Equal(Subs(formula(a, b), (a, b), (0, 0)), 1, because="the empty word")
     yield Equal(formula(a + 1, b) + formula(a, b + 1), formula(a, b), because="θ + (1 − θ) = 1")
     yield Equal(formula(a + 1, b), formula(a, b) * (a + 1) / (a + b + 2), because="integration by parts")
     yield Equal(formula(k, n - k), 1 / ((n + 1) * binomial(n, k)))
@@ -109,8 +109,10 @@ def by_the_entropy_bound():
     yield Cites("binomial-entropy-bound", "log₂ C(n, k) ≤ n h(k/n) for 0 < k < n; at the edges both are 0")
     yield Equal(log((j + i) ** (j + i) / (j ** j * i ** i)), (j + i) * log(j + i) - j * log(j) - i * log(i),
                 because="n h(k/n) with k = j, n = j + i")
-    yield Equal(log(n ** n / (0 ** S.Zero * n ** n)), 0, because="k = 0 and k = n")
-    return log(n ** n / (k ** k * (n - k) ** (n - k))) / log(2) + log(n + 1) / log(2)
+    bits = log(n ** n / (k ** k * (n - k) ** (n - k))) / log(2)
+    yield Equal(Subs(bits, k, 0), 0, because="k = 0")
+    yield Equal(Subs(bits, k, n), 0, because="k = n")
+    return bits + log(n + 1) / log(2)
 
 
 @worst_case.numeric(dict(n=1, k=0), dict(n=4, k=1), dict(n=9, k=9), dict(n=100, k=0), dict(n=40, k=3),

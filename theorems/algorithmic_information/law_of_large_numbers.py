@@ -16,7 +16,7 @@ References.  A. N. Kolmogorov (1965); M. Li & P. Vitányi (2019), §2.6; I. Csis
 
 from fractions import Fraction
 
-from sympy import Integer, Rational, S, Symbol, log, oo, sqrt
+from sympy import Integer, Rational, S, Subs, Symbol, log, oo, sqrt
 
 from numerics.block_sources import information, pascal_row
 from theorems.notes import PROBABILISTIC_MODELS
@@ -60,7 +60,7 @@ def by_convexity():
     difference = 1 + (x * log(x) + (1 - x) * log(1 - x)) / log(2) - 2 * (x - S.Half) ** 2 / log(2)
     yield Convex(difference, x, where=[x < 1], because="1/(q (1 − q)) ≥ 4")
     yield Stationary(difference, {x: S.Half})
-    yield Equal(difference.subs(x, S.Half), 0, because="so it is nonnegative")
+    yield Equal(Subs(difference, x, S.Half), 0, because="so it is nonnegative")
     return 1 - 2 * (x - S.Half) ** 2 / log(2)
 
 
@@ -100,7 +100,7 @@ def by_the_entropy_of_the_share():
     yield Cites("binary-entropy-quadratic-bound", "h(k/n) ≤ 1 − 2 (k/n − ½)²/log 2")
     yield Equal(n - 2 * n * d ** 2 / log(2) + log(n + 1) / log(2) - n, (log(n + 1) - 2 * n * d ** 2) / log(2),
                 because="d = |k/n − ½|: nonnegative for a word that is not compressed")
-    yield Equal(log(n + 1) - 2 * n * (log(n + 1) / (2 * n)), 0, because="so d² ≤ log(n + 1)/(2n)")
+    yield Equal(Subs(log(n + 1) - 2 * n * d ** 2, d, sqrt(log(n + 1) / (2 * n))), 0, because="so d² ≤ log(n + 1)/(2n)")
     yield Limit(log(n + 1) / (2 * n), n, oo, 0)
     return S.Half
 

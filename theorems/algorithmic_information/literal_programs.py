@@ -19,7 +19,7 @@ import itertools
 from fractions import Fraction
 
 import numpy as np
-from sympy import Integer, Le, Sum, Symbol, log, oo, true
+from sympy import Integer, Le, Product, Sum, Symbol, log, oo, true
 
 from numerics.code_trees import complete_profiles
 from theorems.notes import PROBABILISTIC_MODELS
@@ -64,7 +64,7 @@ def by_kraft():
     k = Symbol("k", integer=True, positive=True)
     yield Cites("kraft-inequality", "Σ 2^(−length) ≤ 1")
     yield AtMostStep(2, TWO ** l * TWO ** (-(l - k)), because="with k ≥ 1 bits fewer the Kraft sum is at least 2")
-    yield Equal(TWO ** l * TWO ** (-l), 1, because="with ℓ bits it is 1")
+    yield Equal(Product(TWO, (i, 1, l)) * TWO ** (-l), 1, because="with ℓ bits it is 1")
     return l
 
 

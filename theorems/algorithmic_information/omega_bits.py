@@ -12,7 +12,7 @@ machines, with the inequality K(Ω_{1:n}) ≥ n − c, where c depends on the ma
 References.  M. Li & P. Vitányi (2019), §3.5.2; É. Borel, Rend. Circ. Mat. Palermo 27 (1909) (normal numbers).
 """
 
-from sympy import Integer, Rational, Symbol
+from sympy import Add, Integer, Mul, Rational, Symbol, floor
 
 from numerics import toy_prior
 from theorems.notes import PROBABILISTIC_MODELS
@@ -46,9 +46,9 @@ def by_the_period():
                 because="an integer for k ≥ 1: from the second bit on, the expansion repeats after six bits")
     value, values = Rational(17, 18), [Rational(17, 18)]
     for _ in range(6):
-        doubled = 2 * value - 1 if 2 * value >= 1 else 2 * value
-        yield Equal(Rational(2) * value - doubled, 1 if 2 * value >= 1 else 0, because="the next bit")
-        value = doubled
+        bit = floor(2 * value)
+        yield Equal(Mul(2, value, evaluate=False), Add(bit, 2 * value - bit, evaluate=False), because="the next bit")
+        value = 2 * value - bit
         values.append(value)
     separators = [Rational(1, 8), Rational(1, 4), Rational(1, 2), Rational(3, 4), Rational(7, 8), Rational(15, 16)]
     for below, separator, above in zip(sorted(values), separators, sorted(values)[1:], strict=False):

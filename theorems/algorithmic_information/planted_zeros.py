@@ -94,7 +94,8 @@ def by_counting_programs():
     yield Cites("planted-zeros-probability", "A_n has 2^(n − J − 1) words")
     yield Equal(Sum(2 ** j, (j, 0, d - 1)), 2 ** d - 1, where=[d >= 1],
                 because="programs of fewer than d bits; for d = 0 none")
-    yield Equal(2 ** (d + 1) - (2 ** d - 1), 2 ** d + 1, because="left over by a decoder that prints words of A_n only")
+    yield Equal(2 ** (n - J - 1) - (2 ** (n - J - 2) - 1), 2 ** (n - J - 2) + 1,
+                because="left over by a decoder that prints words of A_n only")
     return 2 ** (n - J - 2) + 1
 
 

@@ -20,7 +20,7 @@ import itertools
 from fractions import Fraction
 
 import numpy as np
-from sympy import Rational, Sum, Symbol
+from sympy import Rational, Subs, Sum, Symbol
 
 from numerics import toy_machine, toy_prior
 from theorems.notes import PROBABILISTIC_MODELS
@@ -88,7 +88,7 @@ def by_the_first_operation():
     yield Solves(z ** 2 + 2 * z ** 2 * w + 2 * z ** 3 * w - w, {w: z ** 2 / (1 - 2 * z ** 2 - 2 * z ** 3)})
     yield AtMostStep(2 * z ** 2 + 2 * z ** 3, Rational(3, 4),
                      because="so the series over the number of operations converges")
-    yield Equal((z ** 2 / (1 - 2 * z ** 2 - 2 * z ** 3)).subs(z, Rational(1, 2)), 1, because="the syntax is complete")
+    yield Equal(Subs(z ** 2 / (1 - 2 * z ** 2 - 2 * z ** 3), z, Rational(1, 2)), 1, because="the syntax is complete")
     return z ** 2 / (1 - 2 * z ** 2 - 2 * z ** 3)
 
 

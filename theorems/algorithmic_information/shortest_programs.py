@@ -22,7 +22,7 @@ References.  A. N. Kolmogorov, Problems of Information Transmission 1 (1965); M.
 
 import itertools
 
-from sympy import Rational, Sum, Symbol, log, symbols
+from sympy import Add, Rational, Subs, Sum, Symbol, log, symbols
 
 from numerics import toy_machine
 from theorems.notes import PROBABILISTIC_MODELS
@@ -88,13 +88,13 @@ least_complex = Theorem(
 @least_complex.derivation
 def by_a_potential():
     """The cost c of building a word satisfies c ≥ 3 log₂ m + 1: doubling adds three, appending at most two."""
-    c, x = Symbol("c", positive=True), Symbol("x", positive=True)
+    x = Symbol("x", positive=True)
     yield Equal(3 * log(2 * x) / log(2), 3 * log(x) / log(2) + 3, because="doubling costs three bits")
     yield AtMostStep((x + 1) ** 3, 4 * x ** 3, where=[x >= 2],
                      because="3 log₂((x + 1)/x) ≤ 2: appending to two symbols or more costs two bits")
-    yield Equal(3 * log(1) / log(2) + 1, 1, because="one symbol costs 2 ≥ 1")
-    yield Equal(3 * log(2) / log(2) + 1, 4, because="two symbols cost 4, appended both or doubled for 2 + 3")
-    yield Equal(c + 2 - (3 * log(m) / log(2) + 3), c - (3 * log(m) / log(2) + 1), because="the stop costs two")
+    yield Equal(Subs(3 * log(x) / log(2) + 1, x, 1), 1, because="one symbol costs 2 ≥ 1")
+    yield Equal(Subs(3 * log(x) / log(2) + 1, x, 2), 4, because="two symbols cost 4, appended both or doubled for 2 + 3")
+    yield Equal(Add(3 * log(m) / log(2) + 1, 2, evaluate=False), 3 * log(m) / log(2) + 3, because="the stop costs two")
     return 3 * log(m) / log(2) + 3
 
 
@@ -122,7 +122,8 @@ repeated_pair = Theorem(
 @repeated_pair.derivation
 def by_doubling_a_pair():
     """Append 0 and 1, double k − 1 times, stop; no word of length 2^k has a shorter program."""
-    yield Equal(2 + 2 + 3 * (k - 1) + 2, 3 * k + 3, because="the program that doubles")
+    j = Symbol("j", integer=True)
+    yield Equal(2 + 2 + Sum(3, (j, 1, k - 1)) + 2, 3 * k + 3, because="the program that doubles")
     yield Cites("toy-least-complexity", "K_T(x) ≥ 3 log₂ |x| + 3")
     yield Equal(3 * log(2 ** k) / log(2) + 3, 3 * k + 3, because="at |x| = 2^k")
     return 3 * k + 3

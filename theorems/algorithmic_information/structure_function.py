@@ -19,7 +19,7 @@ References.  N. K. Vereshchagin & P. M. B. Vitányi, IEEE Trans. Inf. Theory 50 
 """
 
 import numpy as np
-from sympy import Integer, S, Sum, Symbol, symbols
+from sympy import Add, Integer, S, Subs, Sum, Symbol, symbols
 
 from numerics import set_machine
 from theorems.notes import PROBABILISTIC_MODELS
@@ -30,6 +30,11 @@ PASSAGE = Source(PROBABILISTIC_MODELS, "§3.10", verdict="holds",
                  printed=r"\text{there will be a first }\ell_*\text{ such that }"
                          r"\mathcal{K}_n^{\ell_*}(x)+\ell_*\le\mathcal{K}_n(x)+c")
 TRIED = "All words and all descriptions are tried."
+
+
+def _bits(*fields):
+    """The sum of the lengths of fields, left as it stands."""
+    return Add(*fields, evaluate=False)
 
 two_part = Theorem(
     name="set-machine-two-part-description",
@@ -46,13 +51,12 @@ two_part = Theorem(
 
 @two_part.derivation
 def base_by_base():
-    """A base of l bits ends with the flag 0; its members have the flag 10 and b = ⌈h⌉ index bits."""
+    """A base of l bits ends with the flag 0; its members have the flag 10 and b = ⌈h⌉ index bits; {x} has K ≤ l."""
     b, j, l = symbols("b j l", integer=True, positive=True)
-    yield Equal(((l - 1) + 2 + b) - l - b, 1, because="cube and type class, l bits with the flag 0 in them")
-    yield Equal(((l - 1) + 2 + b) - (((l - 1) + 2 + w + j) + (b - j)), -w, because="a chunk with j bits of the index")
-    yield Equal(l - l - 0, 0, because="a single word")
-    yield Equal(n + 3 - 2 - n, 1, because="attained by words for which the cube is the best base: K = n + 3 at l = 2")
-    yield Cites("set-machine-noise", "there are such words")
+    yield Equal(_bits(l - 1, 2, b, -l, -b), 1, because="K − l − h for cube and type class, l bits with the flag 0 in them")
+    yield Equal(_bits(l - 1, 2, w, j, b - j), (l + 1 + b) + w,
+                because="l + h for a chunk with j bits of the index: w more than the word itself needs")
+    yield Cites("set-machine-noise", "there are words for which the cube is the best base: K = n + 3 at l = 2, h = n")
     return S.One
 
 
@@ -82,11 +86,10 @@ existence = Theorem(
 
 @existence.derivation
 def by_the_set_of_one_word():
-    """{x} has h = 0 and K(x) bits; for the constant word no set of fewer bits has h + l ≤ K."""
+    """{x} has h = 0 and K(x) bits, so l_* ≤ K; for the constant word no set of fewer bits has h + l ≤ K."""
     i = Symbol("i", integer=True, nonnegative=True)
-    d, k = Symbol("d", integer=True, nonnegative=True), Symbol("k", positive=True)
-    yield Equal((0 + k) - k, 0, because="h + l = K at S = {x}: l_* ≤ K")
-    yield Equal((w + 2 + d) + 2 - (w + 3), d + 1,
+    d = Symbol("d", integer=True, nonnegative=True)
+    yield Equal(Subs(n + 2 - (w + 3), n, w + 2 + d), d + 1,
                 because="x = 0^n, n = w + 2 + d: K = w + 3, for the type class of no ones; "
                 "the cube, the only shorter description, has h + l = n + 2 > K")
     yield Equal(Sum(2 ** i, (i, 0, d - 1)), 2 ** d - 1, where=[d >= 1], because="d terms of at least one: 2^d ≥ d + 1")
@@ -126,13 +129,12 @@ def by_the_largest_type_class():
     m, p = symbols("m p", integer=True, positive=True)
     yield AtMostStep(1 / (n + 1 + u), 1 / (n + 1), because="2^w = n + 1 + u: the largest of n + 1 type classes has "
                      "2^n/(n + 1) ≥ 2^(n − w) members or more")
-    yield Equal((2 + w + 2 + (n - w)) - (n + 3), 1,
-                because="so their indices take n − w bits or more, K by type > n + 3")
-    yield Equal((2 + w + p + 1) - (n + 2), p - (n - w - 1), because="a period p helps only if p ≤ m = n − w − 1")
+    yield Equal(_bits(2, w, 2, n - w), n + 4, because="so their indices take n − w bits or more, K by type > n + 3")
+    yield Equal(_bits(2, w, p, 1, -n - 2), p - (n - w - 1), because="a period p helps only if p ≤ m = n − w − 1")
     yield Equal(2 ** (m + 1) - Sum(2 ** i, (i, 1, m)), 2,
                 because="words with such periods: fewer than 2^(n − w), so that a "
                 "word of the class is left")
-    yield Equal(2 - (n + 3), -n - 1, because="its K is n + 3, and h + l = n + 2 ≤ K at l = 2; no l_* is smaller, no "
+    yield Equal(_bits(2, -n - 3), -n - 1, because="its K is n + 3, and h + l = n + 2 ≤ K at l = 2; no l_* is smaller, no "
                 "K is greater")
     return -n - 1
 

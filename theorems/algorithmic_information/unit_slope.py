@@ -15,7 +15,7 @@ References.  N. K. Vereshchagin & P. M. B. Vitányi, IEEE Trans. Inf. Theory 50 
 """
 
 import numpy as np
-from sympy import S, Symbol, symbols
+from sympy import Add, S, Symbol, symbols
 
 from numerics import set_machine
 from numerics.block_sources import binary_logarithm
@@ -27,6 +27,11 @@ PRINTED = (r"\text{as we allow }\ell\text{ to grow by 1 bit, we should \emph{at 
            r" but typically more}")
 STOPPING = (r"\text{we stop increasing }\ell\text{ as soon as }\log_2|S|\text{ does not decrease \emph{faster} than }"
             r"\ell\text{ grows}")
+
+
+def _bits(*fields):
+    """The sum of the lengths of fields, left as it stands."""
+    return Add(*fields, evaluate=False)
 
 naming = Theorem(
     name="structure-function-slope",
@@ -48,12 +53,12 @@ naming = Theorem(
 def by_chunks():
     """A chunk has the flag 11, j in w bits, and j bits of the index instead of the flag 0: size ≤ 2^(b − j)."""
     l, j, b, i = symbols("l j b i", integer=True, positive=True)
-    yield Equal(((l - 1) + 2 + w + j) - l - j, w + 1, because="a base of l bits; h falls from b = ⌈h⌉ to b − j or less")
-    yield Equal(((l - 1) + 2 + w + (i + j)) - ((l - 1) + 2 + w + i) - j, 0,
-                because="from a chunk with i to one with i + j bits")
-    yield Equal((l + 1 + b) - (l + b + w + 1), -w,
-                because="beyond all chunks the word itself comes earlier than needed")
-    yield Equal((2 + w + j) - 2 - j, w,
+    yield Equal(_bits(l - 1, 2, w, j, -l, -j), w + 1, because="a base of l bits; h falls from b = ⌈h⌉ to b − j or less")
+    yield Equal(_bits(l - 1, 2, w, i + j), (l + 1 + w + i) + j,
+                because="from a chunk with i to one with i + j bits: j bits more")
+    yield Equal(_bits(l - 1, 2, b, w), l + b + w + 1,
+                because="beyond all chunks the word itself comes, w bits earlier than needed")
+    yield Equal(_bits(2, w, j, -2, -j), w,
                 because="one bit less is not enough: for a word without regularities, and j beyond what "
                 "its type class saves, no set of 2 + w + j bits is as small")
     return w + 1
@@ -97,10 +102,10 @@ flat = Theorem(
 def by_the_second_shortest_description():
     """After the cube, l = 2, the type class is the next set that contains x."""
     d = Symbol("d", integer=True, nonnegative=True)
-    yield Equal((2 + w + 1) - 2, w + 1, because="base 10, k in w bits, flag 0: fewer words than the cube")
-    yield Equal((1 + 2 + w + 1) - (2 + w + 1), 1, because="half of the cube comes one bit later")
-    yield Equal((2 + w + 2 + 1) - (2 + w + 1), 2, because="the period 2 two bits later")
-    yield Equal(((w + 1 + d) + 3) - (w + 3), d + 1, because="and the literal description later, too, if n = w + 1 + d")
+    yield Equal(_bits(2, w, 1, -2), w + 1, because="base 10, k in w bits, flag 0: fewer words than the cube")
+    yield Equal(_bits(1, 2, w, 1), (w + 3) + 1, because="half of the cube comes one bit later than at w + 3")
+    yield Equal(_bits(2, w, 2, 1), (w + 3) + 2, because="the period 2 two bits later")
+    yield Equal(_bits(w + 1 + d, 3), (w + 3) + (d + 1), because="and the literal description later, too, if n = w + 1 + d")
     return w + 1
 
 
@@ -135,10 +140,10 @@ def from_the_cube_to_the_period():
     """The rule stops at l = 2, since h does not fall at l = 3; the minimum is at the description with period 2."""
     b = Symbol("b", nonnegative=True)
     yield Cites("structure-function-flat-stretch", "h = n for l = 2, …, w + 2")
-    yield Equal((2 + w + 2 + 1) + 0, w + 5, because="h + l at {x} with period 2")
-    yield Equal((w + 3 + b + 2) - (w + 5), b,
+    yield Equal(_bits(2, w, 2, 1), w + 5, because="h + l at {x} with period 2")
+    yield Equal(_bits(w + 3, b + 2), (w + 5) + b,
                 because="the type class has 2^(b + 2) ≥ 4 members: not less, nor have its chunks")
-    yield Equal((2 + 2 * m) - (w + 5), 2 * m - w - 3, because="the cube, where the rule stops; chunks of it have more")
+    yield Equal(_bits(2, 2 * m, -w - 5), 2 * m - w - 3, because="the cube, where the rule stops; chunks of it have more")
     return 2 * m - w - 3
 
 

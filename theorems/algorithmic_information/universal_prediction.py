@@ -15,11 +15,11 @@ after 0110; with the programs of at most 20 bits only they are 0.638, 0.616, 0.9
 References.  R. J. Solomonoff, Information and Control 7 (1964); M. Li & P. Vitányi (2019), §4.5 and §5.2.
 """
 
-from sympy import Rational, symbols
+from sympy import Rational, Subs, Sum, Symbol, oo, symbols
 
 from numerics import toy_machine, toy_prior
 from theorems.notes import PROBABILISTIC_MODELS
-from verifiers import Bounded, Cites, Domain, Equal, Equals, Solves, Source, Theorem
+from verifiers import Bounded, Cites, Domain, Equal, Equals, Source, Theorem
 
 PASSAGE = Source(PROBABILISTIC_MODELS, "§3.9", verdict="holds",
                  printed=r"\text{to compute the likelihood of any possible next word, just integrate against each "
@@ -42,17 +42,15 @@ mass_of_zero = Theorem(
 @mass_of_zero.derivation
 def by_the_states_of_the_second_run():
     """Doubles and jumps in front leave run A as it is; run B, with odd parity, becomes even by D or ends by J."""
-    s0, s1, t, e = symbols("s_0 s_1 t e", positive=True)
-    yield Solves([s0 / 2 + s1 / 4 + R(1, 4) - s0, s1 / 4 + 3 * s0 / 8 + R(1, 4) - s1, t / 2 + R(1, 4) + s0 / 4 - t],
-                 {s0: R(8, 9), s1: R(7, 9), t: R(17, 18)},
-                 because="masses of the rest: s_0, s_1 if one run is left or both have one parity, t for different "
-                         "ones")
-    yield Solves(R(1, 8) + e / 4 - e, {e: R(1, 6)},
-                 because="D first, then any number of D and J: B is even; J first: B has ended")
-    yield Cites("toy-halting-probability", "the system is that of Ω_T = 17/18")
-    yield Equal((t + 2 * e * s0).subs({t: R(17, 18), e: R(1, 6), s0: R(8, 9)}) / 4, R(67, 216),
+    s0, t, e = symbols("s_0 t e", positive=True)
+    i = Symbol("i", integer=True)
+    yield Cites("toy-halting-probability", "masses of the rest: s_0 = 8/9, s_1 = 7/9 if one run is left or both have one "
+                                           "parity, t = 17/18 for different ones")
+    yield Equal(Sum(R(1, 8) * R(1, 4) ** i, (i, 0, oo)), R(1, 6),
+                because="D first, then any number of D and J: B is even; J first: B has ended")
+    yield Equal(Subs((t + 2 * e * s0) / 4, (t, e, s0), (R(17, 18), R(1, 6), R(8, 9))), R(67, 216),
                 because="append 0, then the rest")
-    return (R(17, 18) + R(1, 6) * R(8, 9) + R(1, 6) * R(8, 9)) / 4
+    return R(67, 216)
 
 
 @mass_of_zero.numeric({})
@@ -88,11 +86,12 @@ first_symbol = Theorem(
 @first_symbol.derivation
 def by_conditioning():
     """M(empty) is the mass of all programs that halt; Ω as a common factor of the weights cancels."""
-    a, b, w = symbols("a b w", positive=True)
+    a, b = symbols("a b", positive=True)
     yield Cites("toy-mass-of-words-that-begin-with-zero", "M(0) = 67/216")
     yield Cites("toy-halting-probability", "M(empty) = 17/18")
-    yield Equal((a / w) / (b / w), a / b, because="weights 2^(−ℓ)/Ω and 2^(−ℓ) predict alike")
-    return R(67, 216) / R(17, 18)
+    yield Equal(Subs(a / b, (a, b), (R(67, 216), R(17, 18))), R(67, 204),
+                because="weights 2^(−ℓ)/Ω and 2^(−ℓ) predict alike")
+    return R(67, 204)
 
 
 @first_symbol.numeric({})
@@ -122,21 +121,26 @@ after_zero_one = Theorem(
 @after_zero_one.derivation
 def by_what_is_not_one():
     """After 01 run A is odd; B is even with weight 1, odd with 4/21 and has ended with 1/3, all times 1/16."""
-    s0, s1, t = R(8, 9), R(7, 9), R(17, 18)
-    e, f, g = symbols("e f g", positive=True)
+    s0, s1, t, e, f, g = symbols("s_0 s_1 t e f g", positive=True)
+    values = {s0: R(8, 9), s1: R(7, 9), t: R(17, 18), e: R(1, 6), f: R(8, 7), g: R(1, 7)}
+    i = Symbol("i", integer=True)
+
+    def put(expression):
+        return Subs(expression, tuple(values), tuple(values.values()))
     yield Cites("toy-halting-probability", "s_0 = 8/9, s_1 = 7/9, t = 17/18 are the masses of the rest of a program")
-    yield Solves(R(1, 8) + e / 4 - e, {e: R(1, 6)},
-                 because="in front of the 0: B made even by D first, or ended by J first")
-    yield Solves([1 + f / 8 - f, R(1, 8) + g / 8 - g], {f: R(8, 7), g: R(1, 7)},
-                 because="any number of J, or at least one, between 0 and 1: passed if even, the end of B if odd")
-    even, odd, ended = R(1), R(8, 7) * R(1, 6), R(1, 7) + R(8, 7) * R(1, 6)
+    yield Equal(Sum(R(1, 8) * R(1, 4) ** i, (i, 0, oo)), R(1, 6),
+                because="e, in front of the 0: B made even by D first, or ended by J first")
+    yield Equal(Sum(R(1, 8) ** i, (i, 0, oo)), R(8, 7), because="f: any number of J between 0 and 1, passed if B is even")
+    yield Equal(Sum(R(1, 8) ** i, (i, 1, oo)), R(1, 7), because="g: at least one J there, the end of B if it is odd")
+    even, odd, ended = 1, f * e, g + f * e
     stop = (even + odd + ended) / 64
-    yield Equal(stop, R(1, 42), because="m(01): stop at once")
+    yield Equal(put(stop), R(1, 42), because="m(01): stop at once")
     begun = (even * t + odd * s1 + ended * s1) / 16
-    yield Equal(begun, R(73, 864), because="M(01): any rest")
+    yield Equal(put(begun), R(73, 864), because="M(01): any rest")
     one = (even * t + odd * s0 + ended * s0) / 64
-    yield Equal(one, R(533, 24192), because="M(011): only another 1 appended, which makes A even")
-    return (begun - stop - one) / begun
+    yield Equal(put(one), R(533, 24192), because="M(011): only another 1 appended, which makes A even")
+    yield Equal(put((begun - stop - one) / begun), R(935, 2044), because="neither the end nor a 1 comes next")
+    return R(935, 2044)
 
 
 @after_zero_one.numeric({})

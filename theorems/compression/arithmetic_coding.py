@@ -104,7 +104,7 @@ def by_an_integer_in_a_half_open_interval():
     start = cell - width / 2
     yield AtMostStep(0, start, where=[width < 2 * cell],
                      because="the bucket centred at 2^(−L) begins to the right of 0")
-    yield Equal(2 * cell - (start + width), start, because="and ends as far to the left of 2^(1−L)")
+    yield AtMostStep(start + width, 2 * cell, where=[width < 2 * cell], because="and ends to the left of 2^(1−L)")
     return L
 
 
@@ -138,7 +138,8 @@ def by_two_integers_in_an_interval():
     start = cell - width / 2
     yield AtMostStep(0, start, where=[width < 2 * cell],
                      because="the bucket centred at 2^(−L) begins inside the first interval of length 2^(−L)")
-    yield Equal(2 * cell - (start + width), start, because="and ends inside the second: neither is contained in it")
+    yield AtMostStep(start + width, 2 * cell, where=[width < 2 * cell],
+                     because="and ends inside the second: neither is contained in it")
     return L + 1
 
 

@@ -16,7 +16,7 @@ are 0.
 References.  R. Ash, Information Theory (1965), Lemma 4.7.1; H. Robbins, American Mathematical Monthly 62 (1955).
 """
 
-from sympy import E, Eq, Or, Rational, Symbol, log, pi, symbols, true
+from sympy import E, Eq, Or, Rational, Subs, Symbol, log, pi, symbols, true
 
 from numerics.block_sources import binary_logarithm, pascal_row
 from theorems.notes import PROBABILISTIC_MODELS
@@ -93,7 +93,7 @@ def factor_by_factor():
     yield Equal((r + j + s - j) / r - (r + j + s) / (r + j), j * s / (r * (r + j)),
                 because="with r = k − j > 0, s = n − k: the excess of (n − j)/(k − j) over n/k, positive if j, s ≥ 1")
     yield Equal(log(n) / log(2), -1 * log(1 / n) / log(2), because="equality at k = 1: C(n, 1) = n")
-    yield Equal(-n * log(n / n), 0, because="equality at k = n: C(n, n) = 1")
+    yield Equal(Subs(-k * log(k / n), k, n), 0, because="equality at k = n: C(n, n) = 1")
     return Or(Eq(k, 1), Eq(k, n))
 
 

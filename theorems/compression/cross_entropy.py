@@ -15,7 +15,7 @@ from sympy import Sum, Symbol, log
 
 from numerics.scoring_rules import expected_score, logarithmic, sampled_scores
 from theorems.notes import PROBABILISTIC_MODELS
-from verifiers import AtLeast, Bounded, Cites, Domain, Equal, Simplex, Source, Theorem, Vector
+from verifiers import AtLeast, AtMostStep, Bounded, Cites, Domain, Equal, Simplex, Source, Theorem, Vector
 
 K = Symbol("K", integer=True, positive=True)
 i = Symbol("i", integer=True)
@@ -39,10 +39,11 @@ cross_entropy_minimum = Theorem(
 @cross_entropy_minimum.derivation
 def by_gibbs_inequality():
     """The excess over the entropy is D(p‖q)."""
-    own = -Sum(p[i] * log(p[i]), (i, 1, K))
+    own, divergence = -Sum(p[i] * log(p[i]), (i, 1, K)), Symbol("d", nonnegative=True)
     yield Equal(-Sum(p[i] * log(q[i]), (i, 1, K)) - own, Sum(p[i] * log(p[i] / q[i]), (i, 1, K)),
                 because="log a − log b = log(a/b)")
     yield Cites("gibbs-inequality", "D(p‖q) ≥ 0 for a probability vector q")
+    yield AtMostStep(own, own + divergence, because="d = D(p‖q)")
     yield Cites("gibbs-equality", "D(p‖q) = 0 only for q = p")
     return own
 

@@ -56,7 +56,6 @@ entropy_in_bits = Theorem(
 @entropy_in_bits.derivation
 def by_a_change_of_base():
     """log x / log 2 is the exponent that takes 2 to x."""
-    yield Equal(2 ** (log(x) / log(2)), x, because="it is the logarithm to base 2")
     yield Equal(Sum(-p[i] * (log(p[i]) / log(2)), (i, 1, K)), -Sum(p[i] * log(p[i]), (i, 1, K)) / log(2),
                 because="the constant comes in front")
     return -Sum(p[i] * log(p[i]), (i, 1, K)) / log(2)

@@ -116,13 +116,13 @@ block_strong_converse = Theorem(
 @block_strong_converse.derivation
 def by_chebyshev_and_the_short_codeword_bound():
     """The event is contained in {−log₂ p(x) ≤ n(H_2 − ε/2)} ∪ {ℓ ≤ −log₂ p(x) − nε/2}."""
-    t, d = Symbol("t", positive=True), Symbol("d", nonnegative=True)
+    t, d, j = Symbol("t", positive=True), Symbol("d", nonnegative=True), Symbol("j", integer=True)
     c = log((1 - theta) / theta) / log(2)
     yield Cites("short-codeword-probability", "with a = nε/2: the second event has probability at most 2^(−nε/2)")
     yield Equal(theta * ((1 - theta) * c) ** 2 + (1 - theta) * (theta * c) ** 2, theta * (1 - theta) * c ** 2,
                 because="variance of −log₂ p(X), which exceeds its mean by (1 − θ)c or falls short of it by θc")
     yield AtMostStep(1, (t + d) ** 2 / t ** 2, because="Chebyshev: a deviation of t or more counts at least one")
-    yield Equal(n * theta * (1 - theta) * c ** 2 / (n * eps / 2) ** 2,
+    yield Equal(Sum(theta * (1 - theta) * c ** 2, (j, 1, n)) / (n * eps / 2) ** 2,
                 4 * theta * (1 - theta) * c ** 2 / (n * eps ** 2),
                 because="the variances of n independent symbols add up; t = nε/2")
     yield Limit(2 ** (-n * eps / 2), n, oo, 0)

@@ -103,14 +103,14 @@ entropy_lower_bound = Theorem(
 @entropy_lower_bound.derivation
 def by_kraft_and_gibbs():
     """In the decomposition both excess terms are nonnegative."""
-    own, bits = -Sum(p[i] * log(p[i]), (i, 1, K)), Symbol("h", nonnegative=True)
+    bits = -Sum(p[i] * log(p[i]), (i, 1, K)) / log(2)
     kraft, divergence, slack = Symbol("Z", positive=True), Symbol("d", nonnegative=True), Symbol("s", nonnegative=True)
     yield Cites("code-length-decomposition", "E ℓ = H_2 + D_2(p‖r) − log₂ Z")
     yield Cites("mcmillan-theorem", "Z ≤ 1, that is −log₂ Z ≥ 0")
     yield AtMostStep(0, -log(kraft), where=[kraft <= 1], because="the logarithm of a number up to one")
     yield Cites("gibbs-inequality", "D(p‖r) ≥ 0, with equality only for p = r")
     yield AtMostStep(bits, bits + divergence + slack, because="both excess terms are nonnegative")
-    return own / log(2)
+    return bits
 
 
 @entropy_lower_bound.numeric(

@@ -18,7 +18,7 @@ IRE Convention Record 8 (1953).
 import itertools
 
 import numpy as np
-from sympy import And, Eq, Product, Symbol, binomial, false, symbols
+from sympy import And, Eq, Product, Sum, Symbol, binomial, false, symbols
 
 from numerics.codes import is_uniquely_decodable
 from theorems.notes import PROBABILISTIC_MODELS
@@ -95,7 +95,8 @@ def by_the_length_of_a_run_of_ones():
     j = Symbol("j", integer=True, nonnegative=True)
     yield AtMostStep(k * j + 1, k * (j + 1) - 1, where=[k >= 2],
                      because="so kj ≤ length < k(j + 1): j is the quotient, e the remainder of the length by k")
-    yield Equal(1 + (1 + b), 2 + b, because="for k = 1 the texts 0·10^b and 01·0^b are both 010^b: parsed in two ways")
+    yield Equal(2 + Sum(1, (j, 1, b)), 1 + (1 + b),
+                because="for k = 1 the text 010^b is 01 and b times 0, or 0 and 10^b: parsed in two ways")
     return k >= 2
 
 

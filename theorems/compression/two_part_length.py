@@ -21,7 +21,7 @@ References.  T. M. Cover & J. A. Thomas, Elements of Information Theory (2006), 
 from fractions import Fraction
 
 import numpy as np
-from sympy import Rational, S, Symbol, log, oo
+from sympy import Rational, S, Subs, Symbol, log, oo, symbols
 
 from numerics import simplex
 from numerics.block_sources import binary_logarithm, counts_of_ones, information, times
@@ -113,10 +113,10 @@ def between_two_polynomials():
     below, above = d + d ** 2 / 2 - d ** 3 / 6, u * (d - d ** 2 / 2 + d ** 3 / 3)
     yield Convex(u * log(u) - below, u, because="the second derivative is (u − 1)²/u")
     yield Stationary(u * log(u) - below, {u: 1}, because="so u log u − (…) is least at u = 1")
-    yield Equal((u * log(u) - below).subs(u, 1), 0, because="where it vanishes: a lower bound for u log u")
+    yield Equal(Subs(u * log(u) - below, u, 1), 0, because="where it vanishes: a lower bound for u log u")
     yield Convex(above / u - log(u), u, because="the second derivative is (u − 1)² (2u + 1)/u²")
     yield Stationary(above / u - log(u), {u: 1})
-    yield Equal((above / u - log(u)).subs(u, 1), 0, because="an upper bound, after multiplication by u")
+    yield Equal(Subs(above / u - log(u), u, 1), 0, because="an upper bound, after multiplication by u")
     yield Equal(p * q ** 3 - q * p ** 3, p * q * (1 - 2 * p), where=[p < 1],
                 because="third central moment of one symbol")
     yield Equal(n * (p * q ** 4 + q * p ** 4) + 3 * n * (n - 1) * (p * q) ** 2, n * p * q * (1 + 3 * (n - 2) * p * q),
@@ -125,8 +125,10 @@ def between_two_polynomials():
     yield Equal(n * p * (x + x ** 2 / 2 - x ** 3 / 6) + n * q * (y + y ** 2 / 2 - y ** 3 / 6),
                 s ** 2 / (2 * n * p * q) - s ** 3 * (1 - 2 * p) / (6 * (n * p * q) ** 2),
                 because="the lower bounds of both terms, S = K − np: the linear terms cancel")
-    yield Equal(n * p * q / (2 * n * p * q) - n * p * q * (1 - 2 * p) ** 2 / (6 * (n * p * q) ** 2),
-                S.Half - (1 - 2 * p) ** 2 / (6 * n * p * q), because="its mean")
+    two, three = symbols("s_2 s_3", real=True)
+    yield Equal(Subs(two / (2 * n * p * q) - three * (1 - 2 * p) / (6 * (n * p * q) ** 2), (two, three),
+                     (n * p * q, n * p * q * (1 - 2 * p))), S.Half - (1 - 2 * p) ** 2 / (6 * n * p * q),
+                because="its mean, from the second and the third moment")
     yield Equal((1 + x) * (x - x ** 2 / 2 + x ** 3 / 3) - (x + x ** 2 / 2 - x ** 3 / 6), x ** 4 / 3,
                 because="the upper bound of either term exceeds the lower one by a fourth power")
     yield Equal(n * (p / (n * p) ** 4 + q / (n * q) ** 4) / 3 * n * p * q * (1 + 3 * (n - 2) * p * q),

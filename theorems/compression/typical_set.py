@@ -15,7 +15,7 @@ References.  C. E. Shannon, Bell System Technical Journal 27 (1948); T. M. Cover
 """
 
 import numpy as np
-from sympy import Sum, Symbol, log
+from sympy import Subs, Sum, Symbol, log
 
 from numerics import simplex
 from numerics.block_sources import binary_logarithm, information, types
@@ -61,6 +61,7 @@ aep = Theorem(
 def by_chebyshev():
     """Variances of independent terms add up; a deviation of ε or more counts at least one."""
     d, h, c = Symbol("d", nonnegative=True), Symbol("h", real=True), Symbol("c", real=True)
+    j = Symbol("j", integer=True)
     nats = Sum(p[i] * log(p[i]), (i, 1, K))
     variance = Sum(p[i] * log(p[i]) ** 2, (i, 1, K)) - nats ** 2
     yield AtMostStep(1, (eps + d) ** 2 / eps ** 2, because="so P(|Y| ≥ ε) ≤ E Y²/ε²")
@@ -69,7 +70,8 @@ def by_chebyshev():
                 because="the variance of one term, with h = Σ p_i log p_i")
     yield Equal(Sum(c * p[i] * (log(p[i]) - nats), (i, 1, K)), 0,
                 because="the covariance with an independent term, whatever its value c")
-    yield Equal(n * variance / (n ** 2 * eps ** 2 * log(2) ** 2), variance / (n * eps ** 2 * log(2) ** 2))
+    yield Equal(Sum(variance, (j, 1, n)) / (n * eps * log(2)) ** 2, variance / (n * eps ** 2 * log(2) ** 2),
+                because="n variances, and a deviation of the sum by nε log 2 or more")
     return variance / (n * eps ** 2 * log(2) ** 2)
 
 
@@ -119,7 +121,7 @@ def by_adding_probabilities():
     exponent = n * (eps - Sum(p[i] * log(p[i]), (i, 1, K)) / log(2))
     yield AtMostStep(M * least, Sum(least + more[j], (j, 1, M)), where=[Vectors(more)],
                      because="the sum of probabilities b + d_j, d_j ≥ 0, is itself at most one")
-    yield Equal(1 / 2 ** (-exponent), 2 ** exponent, because="so M ≤ 1/b")
+    yield Equal(Subs(1 / least, least, 2 ** (-exponent)), 2 ** exponent, because="so M ≤ 1/b")
     return 2 ** exponent
 
 

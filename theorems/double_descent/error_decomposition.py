@@ -22,7 +22,7 @@ from sympy import Integer, Sum, Symbol, symbols
 from numerics.exact_least_squares import minimum_norm_solution, rotation
 from numerics.gaussian_geometry import angle_mean
 from theorems.notes import PROBABILISTIC_MODELS
-from verifiers import Bounded, Cites, Domain, Equal, Equals, Erratum, Source, Theorem, Vector, Vectors
+from verifiers import AtMostStep, Bounded, Cites, Domain, Equal, Equals, Erratum, Source, Theorem, Vector, Vectors
 
 N, P = symbols("N P", integer=True, positive=True)
 i, j = symbols("i j", integer=True)
@@ -52,14 +52,14 @@ def in_coordinates_of_the_row_space():
     yield Equal(Sum(row[i] * (theta[i] + m[i]), (i, 1, N)),
                 Sum(row[i] * theta[i], (i, 1, N)) + Sum(row[i] * m[i], (i, 1, N)), where=[Vectors(row)],
                 because="each row of (L, 0) gives its label: the row of Xθ* plus that of ε = Lm")
-    yield Equal(Sum((theta[i] + m[i]) ** 2, (i, 1, N)) + Sum((0 + d[j]) ** 2, (j, N + 1, P)),
-                Sum((theta[i] + m[i]) ** 2, (i, 1, N)) + Sum(d[j] ** 2, (j, N + 1, P)), where=[Vectors(d)],
-                because="other interpolants differ in the last P − N coordinates d, and d = 0 has the least norm")
-    seen = Sum(((theta[i] + m[i]) - theta[i]) ** 2, (i, 1, N))
-    lost = Sum((0 - theta[j]) ** 2, (j, N + 1, P))
-    yield Equal(seen + lost, Sum(m[i] ** 2, (i, 1, N)) + Sum(theta[j] ** 2, (j, N + 1, P)),
-                because="the parts −P_null θ* and Xᵀ(XXᵀ)⁻¹ε occupy different coordinates")
-    return Sum(theta[j] ** 2, (j, N + 1, P)) + Sum(m[i] ** 2, (i, 1, N))
+    square = Sum((theta[i] + m[i]) ** 2, (i, 1, N))
+    yield AtMostStep(square, square + Sum(d[j] ** 2, (j, N + 1, P)), where=[Vectors(d)],
+                     because="other interpolants differ in the last P − N coordinates d, and d = 0 has the least norm")
+    lost = Sum(theta[j] ** 2, (j, N + 1, P))
+    yield Equal(square - 2 * Sum((theta[i] + m[i]) * theta[i], (i, 1, N)) + Sum(theta[i] ** 2, (i, 1, N)) + lost,
+                lost + Sum(m[i] ** 2, (i, 1, N)),
+                because="‖θ̂‖² − 2 θ̂ᵀθ* + ‖θ*‖²: −P_null θ* and Xᵀ(XXᵀ)⁻¹ε occupy different coordinates")
+    return lost + Sum(m[i] ** 2, (i, 1, N))
 
 
 @decomposition.numeric(dict(theta=(2, 3), m=(5,), seed=1), dict(theta=(1, -3, 2), m=("1/2",), seed=2),
@@ -100,7 +100,7 @@ def from_the_variance_of_the_lost_share():
     a = Symbol("a", real=True)
     variance = 2 * N * (P - N) / (P**2 * (P + 2))
     yield Cites("null-projection-variance", "Var a = 2N(P − N)/(P²(P + 2))")
-    yield Equal(N * ((1 - a) / N), 1 - a,
+    yield Equal(Sum((1 - a) / N, (i, 1, N)), 1 - a,
                 because="the squares of the row part of θ*, 1 − a in all, along N exchangeable directions")
     yield Equal(-variance / N, -2 * (P - N) / (P**2 * (P + 2)), because="Cov(a, (1 − a)/N) = −Var(a)/N")
     return -variance / N

@@ -21,7 +21,7 @@ from itertools import product
 
 import numpy as np
 from flint import fmpq
-from sympy import Abs, Integral, Symbol, exp, oo, pi, sqrt, symbols
+from sympy import Abs, Integral, Subs, Symbol, exp, oo, pi, sqrt, symbols
 
 from numerics import exact_least_squares, least_squares, wishart_moments
 from theorems.notes import PROBABILISTIC_MODELS
@@ -69,7 +69,10 @@ def by_more_noise():
     yield Equal(Integral((s + t * g) ** 2 * exp(-g**2 / 2) / sqrt(2 * pi), (g, -oo, oo)), s**2 + t**2,
                 because="each unseen feature g with coefficient t adds t² to the variance of a label")
     yield Cites("under-parametrised-risk", "E |θ̂ − θ|² = σ² P/(N − P − 1) on the seen features")
-    return B + (sigma**2 * P / (N - P - 1)).subs(sigma**2, B + sigma**2)
+    noise = symbols("v", positive=True)
+    yield Equal(B + Subs(noise * P / (N - P - 1), noise, B + sigma**2), B + (B + sigma**2) * P / (N - P - 1),
+                because="that error with noise of variance B + σ², and B from the unseen features of a new datum")
+    return B + (B + sigma**2) * P / (N - P - 1)
 
 
 @over.derivation

@@ -127,8 +127,8 @@ def by_a_square():
     risk = r**2 * (1 - N / P) + sigma**2 * N / (P - N - 1)
     bound = (r**2 + 2 * N * r * sigma - N * sigma**2) / (N + 1)
     square = N * ((r - sigma) * P - r * (N + 1)) ** 2 / ((N + 1) * P * (P - N - 1))
-    yield Equal(risk - bound, square)
-    yield AtMostStep(0, square, because="a square over positive factors")
+    yield Equal(risk, bound + square)
+    yield AtMostStep(bound, bound + square, because="a square over positive factors")
     yield Stationary(risk, {P: (N + 1) * r / (r - sigma)}, because="the square vanishes there")
     return bound
 
@@ -138,8 +138,8 @@ def by_comparing_the_two_terms():
     """E − r² = N (σ²/(P − N − 1) − r²/P), and the first denominator is the smaller one."""
     yield Cites("over-parametrised-risk", "E(P) = r²(1 − N/P) + σ² N/(P − N − 1)")
     excess = N * ((sigma**2 - r**2) * P + r**2 * (N + 1)) / (P * (P - N - 1))
-    yield Equal(r**2 * (1 - N / P) + sigma**2 * N / (P - N - 1) - r**2, excess)
-    yield AtMostStep(0, excess, because="σ ≥ r")
+    yield Equal(r**2 * (1 - N / P) + sigma**2 * N / (P - N - 1), r**2 + excess)
+    yield AtMostStep(r**2, r**2 + excess, because="σ ≥ r")
     return r**2
 
 

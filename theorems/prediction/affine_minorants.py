@@ -15,10 +15,10 @@ References.  R. T. Rockafellar, Convex Analysis (1970), Theorem 12.1.
 
 from fractions import Fraction
 
-from sympy import Integer, Symbol
+from sympy import Integer, Subs, Symbol
 
 from theorems.notes import PROBABILISTIC_MODELS
-from verifiers import AtMostStep, Convex, Domain, Equals, Erratum, Limit, Source, Theorem
+from verifiers import AtMostStep, Convex, Domain, Equal, Equals, Erratum, Limit, Source, Theorem
 
 h = Symbol("h", nonnegative=True)
 
@@ -48,7 +48,8 @@ def by_continuity_of_affine_functions():
                 because="a + b x ≤ x² for x < 1, so a + b ≤ 1 in the limit")
     yield AtMostStep(2 * s * x - s ** 2, x ** 2, because="the tangent at s is a minorant")
     yield Limit(2 * s * 1 - s ** 2, s, 1, 1, direction="-", because="its value at x = 1")
-    return 1 + h - 1
+    yield Equal(Subs(1 + h - s, s, 1), h, because="f(1) less the greatest value of minorants")
+    return h
 
 
 @affine_minorants.numeric(dict(h=0, slopes=64), dict(h=1, slopes=64), dict(h="3/7", slopes=64), dict(h=5, slopes=64))

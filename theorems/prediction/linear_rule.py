@@ -16,7 +16,7 @@ References.  T. Gneiting & A. E. Raftery, JASA 102 (2007), §4.1.
 
 from fractions import Fraction
 
-from sympy import Eq, Sum, Symbol, binomial, false, true
+from sympy import Eq, Subs, Sum, Symbol, binomial, false, true
 
 from numerics import simplex
 from numerics.scoring_rules import best_reports, expected_score, linear, sampled_scores
@@ -105,7 +105,7 @@ def by_the_mass_of_the_last_tied_outcome():
     """The optimal reports are the mixtures on M; if the last tied outcome gets N − j, the others share j."""
     j, b = Symbol("j", integer=True), Symbol("b", integer=True, nonnegative=True)
     yield Cites("linear-rule-shortfall", "a report is optimal exactly if its mass is on the most likely outcomes")
-    yield Equal(binomial(N, 0), 1, because="one outcome alone gets all the mass")
+    yield Equal(Subs(binomial(N + b, b), b, 0), 1, because="one outcome alone gets all the mass")
     yield Induction(Sum(binomial(j + b, b), (j, 0, N)), binomial(N + b + 1, b + 1), N, 1, binomial(N + 1 + b, b),
                     because="from b + 1 to b + 2 tied outcomes; Pascal's rule")
     return binomial(N + M - 1, M - 1)

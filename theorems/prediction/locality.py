@@ -23,7 +23,7 @@ from fractions import Fraction
 from itertools import product
 
 from flint import ctx, fmpq, fmpq_mat
-from sympy import And, Derivative, Eq, Integer, Integral, Or, Piecewise, Sum, Symbol, log, true
+from sympy import And, Derivative, Eq, Integer, Integral, Or, Piecewise, Subs, Sum, Symbol, log, true
 
 from numerics import simplex
 from numerics.scoring_rules import ball, neighbours, quadratic, regret
@@ -64,8 +64,8 @@ def by_separating_two_coordinates():
     yield Equal(Derivative(r * u ** e - s * v ** e, u), r * e * u ** (e - 1),
                 because="n ≥ 3: the difference of the two sides may not change with u, so r = 0 for every power e ≥ 1")
     yield Equal(Integral(a / w, (w, 1, u)), a * log(u), because="a constant α is left: u f′ = α, so f = α log u + β_i")
-    yield Equal(u * (r * u ** e / u) - v * (r * (1 - v) ** e / v), r * u ** e - r * (1 - v) ** e,
-                because="n = 2: f_1′ = r u^e/u has the partner f_2′ = r (1 − v)^e/v, as u = 1 − v")
+    yield Equal(Subs(u * Derivative(r * u ** e / e, u), u, 1 - v), v * (r * (1 - v) ** e / v), where=[v < 1],
+                because="n = 2: f_1 = r u^e/e has the partner with f_2′ = r (1 − v)^e/v, as u = 1 − v")
     yield Equal(Sum(1, (k, 0, d)), d + 1, because="one free coefficient r for each power 0, …, d")
     return Piecewise((d + 1, Eq(n, 2)), (1, True))
 
@@ -169,7 +169,7 @@ quadratic_local = Theorem(
 def by_moving_mass_between_the_others():
     """With q_i = x fixed, the score changes with the split of 1 − x among the others, if there are two others."""
     x, y = Symbol("x", real=True), Symbol("y", real=True)
-    yield Equal(-(1 - x) ** 2 - (1 - x) ** 2, -2 * (1 - x) ** 2, because="n = 2: the other coordinate is 1 − x")
+    yield Equal(Subs(-(1 - x) ** 2 - y ** 2, y, 1 - x), -2 * (1 - x) ** 2, because="n = 2: the other coordinate is 1 − x")
     yield Equal(Derivative(-(1 - x) ** 2 - y ** 2 - (1 - x - y) ** 2, y), 2 * (1 - x - 2 * y),
                 because="n ≥ 3: not zero unless the two others are equal")
     return Eq(n, 2)

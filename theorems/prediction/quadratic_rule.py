@@ -20,7 +20,7 @@ from sympy import Sum, Symbol
 
 from numerics.scoring_rules import expected_score, quadratic, regret, sampled_regrets, sampled_scores
 from theorems.notes import PROBABILISTIC_MODELS
-from verifiers import Bounded, Domain, Equal, Equals, Erratum, Simplex, Source, Theorem, Vector
+from verifiers import Bounded, Cites, Domain, Equal, Equals, Erratum, Simplex, Source, Theorem, Vector
 
 n = Symbol("n", integer=True, positive=True)
 i = Symbol("i", integer=True)
@@ -91,8 +91,7 @@ quadratic_rule_regret = Theorem(
 def by_bias_and_variance():
     """The expected score at q = p is Σ p_i² − 1; complete the square in the difference."""
     score = 2 * Sum(p[i] * q[i], (i, 1, n)) - Sum(q[i] ** 2, (i, 1, n)) - 1
-    yield Equal(2 * Sum(p[i] * p[i], (i, 1, n)) - Sum(p[i] ** 2, (i, 1, n)) - 1, Sum(p[i] ** 2, (i, 1, n)) - 1,
-                because="the expected score of the report q = p")
+    yield Cites("expected-quadratic-score", "2 Σ p_i q_i − Σ q_i² − 1, which is Σ p_i² − 1 for the report q = p")
     yield Equal(Sum(p[i] ** 2, (i, 1, n)) - 1 - score, Sum((p[i] - q[i]) ** 2, (i, 1, n)),
                 because="p² − 2 p q + q² = (p − q)², which is 0 for every i only if q = p")
     return Sum((p[i] - q[i]) ** 2, (i, 1, n))

@@ -19,7 +19,7 @@ References.  L. J. Savage, JASA 66 (1971); T. Gneiting & A. E. Raftery, JASA 102
 from fractions import Fraction
 
 import numpy as np
-from sympy import And, Derivative, Sum, Symbol, symbols
+from sympy import Add, And, Derivative, Sum, Symbol, symbols
 
 from numerics import simplex
 from numerics.scoring_rules import expected_score, regret
@@ -185,7 +185,7 @@ def by_the_range_of_the_second_factor():
                 because="so B ≤ 6 on the square, attained only at the vertices x = y = 0 and x = y = 1")
     yield Equal(Derivative(a * (x ** 2 + (1 - x) ** 2) + b * (x ** 4 + (1 - x) ** 4), (x, 2)),
                 4 * a + 6 * b * (1 + (2 * x - 1) ** 2), because="the same two ends for G″ along the simplex")
-    yield Equal((2 * a + 3 * b) + (a + 3 * b), 3 * (a + 2 * b), because="both ends vanish only if a + 2b = 0")
+    yield Equal(Add(2 * a + 3 * b, a + 3 * b, evaluate=False), 3 * (a + 2 * b), because="both ends vanish only if a + 2b = 0")
     return And(2 * a + 3 * b >= 0, a + 3 * b >= 0, a + 2 * b > 0)
 
 

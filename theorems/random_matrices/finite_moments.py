@@ -16,7 +16,7 @@ Statistical Theory (1982), Theorem 3.2.12.
 from fractions import Fraction
 
 import numpy as np
-from sympy import Integral, exp, oo, pi, sqrt, symbols
+from sympy import Integral, Subs, exp, oo, pi, sqrt, symbols
 
 from numerics import wishart, wishart_moments
 from theorems.notes import DEEP_LEARNING_THEORY
@@ -81,9 +81,9 @@ inverse_moment = Theorem(
 def by_scaling():
     """tr (W/P)⁻¹ = P tr W⁻¹."""
     yield Cites("wishart-inverse-trace", "E tr W⁻¹ = N/(P − N − 1)")
-    scaled = P * (N / (P - N - 1)) / N
-    yield Equal(scaled, P / (P - N - 1))
-    return scaled
+    trace = symbols("t", positive=True)
+    yield Equal(Subs(P * trace / N, trace, N / (P - N - 1)), P / (P - N - 1))
+    return P / (P - N - 1)
 
 
 @inverse_moment.numeric(dict(N=1, P=4), dict(N=2, P=8), dict(N=3, P=6), dict(N=4, P=10))

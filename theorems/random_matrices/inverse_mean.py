@@ -16,7 +16,7 @@ References.  R. J. Muirhead, Aspects of Multivariate Statistical Theory (1982), 
 import random
 
 from flint import fmpz_mat
-from sympy import Ge, KroneckerDelta, Symbol, symbols
+from sympy import Ge, KroneckerDelta, Subs, Sum, Symbol, symbols
 
 from numerics import wishart, wishart_moments
 from theorems.notes import PROBABILISTIC_MODELS
@@ -49,7 +49,7 @@ def by_successive_schur_complements():
     yield Cites("wishart-schur-complement", "the squared distance of row k is χ² with P − k + 1 degrees of freedom")
     yield AtMostStep(1, P - k + 1, where=[Ge(N, k), P >= N],
                      because="for P ≥ N these are all at least one, so that the factors have densities on x > 0")
-    yield Equal((P - k + 1).subs(k, P + 1), 0, because="for N > P row P + 1 lies in the span ℝ^P of those before it")
+    yield Equal(Subs(P - k + 1, k, P + 1), 0, because="for N > P row P + 1 lies in the span ℝ^P of those before it")
     return P >= N
 
 
@@ -81,13 +81,14 @@ inverse_mean = Theorem(
 @inverse_mean.derivation
 def by_symmetry_and_one_schur_complement():
     """Off the diagonal by a change of sign, on it by the inverse of one χ² variable."""
-    m, nu = Symbol("m", real=True), Symbol("nu", positive=True)
-    yield Equal((m + (-m)) / 2, 0, because="the sign of row i of X turns (W⁻¹)_ij into −(W⁻¹)_ij and keeps its law, "
-                                           "so that the mean m equals −m for i ≠ j")
+    m, nu, k = Symbol("m", real=True), Symbol("nu", positive=True), Symbol("k", integer=True)
+    yield Equal(Sum((-1) ** k * m, (k, 0, 1)) / 2, 0,
+                because="a random sign of row i of X is that of (W⁻¹)_ij for i ≠ j and keeps the law of X: the mean of "
+                        "m and −m")
     yield Cites("wishart-schur-complement", "1/(W⁻¹)₁₁ is χ² with ν = P − N + 1 degrees of freedom")
     yield Cites("inverse-chi-square-mean", "E[1/χ²_ν] = 1/(ν − 2) for ν > 2; the rows of X are exchangeable")
-    mean = (1 / (nu - 2)).subs(nu, P - N + 1)
-    return KroneckerDelta(i, j) * mean
+    yield Equal(Subs(1 / (nu - 2), nu, P - N + 1), 1 / (P - N - 1), because="on the diagonal")
+    return KroneckerDelta(i, j) / (P - N - 1)
 
 
 @inverse_mean.numeric(dict(N=1, P=4, i=1, j=1), dict(N=2, P=5, i=1, j=1), dict(N=2, P=7, i=1, j=2),

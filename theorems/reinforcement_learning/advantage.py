@@ -64,9 +64,9 @@ advantage_gradient = Theorem(
 @advantage_gradient.derivation
 def by_subtracting_the_baseline():
     """The derivatives of the probabilities of both actions cancel; so any function of the state may be subtracted."""
-    slope, base, q0, q1 = symbols("eta b q_0 q_1", real=True)
-    yield Equal(slope * base + (-slope) * base, 0, because="Σ_a ∂π(a|s) b(s) = b(s) ∂1 = 0")
-    yield Equal(slope * (q1 - q0), slope * ((q1 - base) - (q0 - base)), because="with b = V: A(s, a) = Q(s, a) − V(s)")
+    theta, base, q0, q1 = symbols("theta b q_0 q_1", real=True)
+    yield Equal(Derivative(theta * (q1 - base) + (1 - theta) * (q0 - base), theta), q1 - q0,
+                because="θ = π(1|s): Σ_a ∂π(a|s) b(s) = b(s) ∂1 = 0; with b = V, A(s, a) = Q(s, a) − V(s)")
     yield Cites("policy-gradient-theorem", "∂J = 1/(1 − γ) Σ_s d_γ(s) h_s (Q(s, 1) − Q(s, 0))")
     return Sum(d[s] * (h[s] * f[s] - h[s] * g[s]), (s, 1, n)) / (1 - gamma)
 

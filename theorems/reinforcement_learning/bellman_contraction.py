@@ -17,7 +17,7 @@ from fractions import Fraction
 from itertools import product
 
 from flint import arb, fmpq_mat
-from sympy import Sum, Symbol, sqrt
+from sympy import Subs, Sum, Symbol, sqrt
 
 from numerics import decision_processes
 from theorems.notes import PROBABILISTIC_MODELS
@@ -100,7 +100,7 @@ def by_the_first_coordinate():
     x, rest, j = Symbol("x_1", real=True), Symbol("y", nonnegative=True), Symbol("j", integer=True)
     yield Equal(Sum(x ** 2, (j, 1, n)), n * x ** 2, because="every entry of P x is x_1")
     yield AtMostStep(n * x ** 2, n * (x ** 2 + rest), because="y is the sum of the other squares; equality for y = 0")
-    yield Equal(sqrt(gamma ** 2 * (n * x ** 2)), gamma * sqrt(n) * sqrt(x ** 2), because="square root")
+    yield Equal(Subs(sqrt(gamma ** 2 * Sum(x ** 2, (j, 1, n))), x, 1), gamma * sqrt(n), because="‖γ P e_1‖, and ‖e_1‖ = 1")
     return gamma * sqrt(n)
 
 

@@ -19,7 +19,7 @@ References.  R. S. Sutton & A. G. Barto, Reinforcement Learning (2nd ed., 2018),
 from fractions import Fraction
 
 import numpy as np
-from sympy import Integer, Sum, Symbol, symbols
+from sympy import Derivative, Integer, Sum, Symbol, log, symbols
 
 from numerics import decision_processes, mdp, policy_derivatives
 from theorems.notes import PROBABILISTIC_MODELS
@@ -69,11 +69,9 @@ def by_the_tower_property():
     theta = Symbol("theta", positive=True)
     slope, known, q0, q1 = symbols("eta Z q_0 q_1", real=True)
     up, down = slope / theta, -slope / (1 - theta)
-    yield Equal(theta * up * known + (1 - theta) * down * known, 0, because="E[past_t score_t | H_t] = 0",
-                where=[theta < 1])
     yield Equal(theta * up * (known + gamma ** t * q1) + (1 - theta) * down * (known + gamma ** t * q0),
                 gamma ** t * slope * (q1 - q0), where=[theta < 1],
-                because="E[R score_t | H_t], as E[G_t | H_t, A_t = a] = Q(S_t, a)")
+                because="E[R score_t | H_t], as E[G_t | H_t, A_t = a] = Q(S_t, a); no Z is left: E[past_t score_t | H_t] = 0")
     total = gamma ** t * Sum(w[s] * h[s] * (f[s] - g[s]), (s, 1, n))
     yield Equal(Sum(w[s] * gamma ** t * h[s] * (f[s] - g[s]), (s, 1, n)), total, because="the mean over S_t")
     return total
@@ -153,11 +151,11 @@ independent_steps = Theorem(
 @independent_steps.derivation
 def by_independence():
     """The score has mean 0 and does not depend on the other actions, whose share of R is Z."""
-    theta, other, own = Symbol("theta", positive=True), Symbol("Z", real=True), Symbol("rho", real=True)
-    yield Equal(theta * (other + gamma ** (step - 1) * own) / theta + (1 - theta) * other * (-1 / (1 - theta)),
-                gamma ** (step - 1) * own, where=[theta < 1],
+    theta, other, own = Symbol("theta", positive=True), Symbol("Z", real=True), gamma ** (step - 1) * r[step]
+    yield Equal(theta * (other + own) * Derivative(log(theta), theta)
+                + (1 - theta) * other * Derivative(log(1 - theta), theta), own, where=[theta < 1],
                 because="the mean over A_t; the other steps, past and future, cancel")
-    return gamma ** (step - 1) * r[step]
+    return own
 
 
 STEPS = (dict(r=(3, -2, 5), gamma="4/5", t=2, theta="3/5"), dict(r=("1/2", 4, -1, 7), gamma="2/3", t=3, theta="1/4"),

@@ -20,7 +20,7 @@ policy gradient a gradient?, AAMAS (2020).
 from fractions import Fraction
 
 import numpy as np
-from sympy import Derivative, Integer, Integral, Sum, Symbol, symbols
+from sympy import Derivative, Integer, Integral, Sum, Symbol, log, symbols
 
 from numerics import decision_processes, mdp, policy_derivatives
 from theorems.notes import PROBABILISTIC_MODELS
@@ -62,7 +62,8 @@ update = Theorem(
 def by_independence_of_the_later_actions():
     """At each step the later rewards F do not depend on the action; and once more by differentiating J."""
     theta, reward, later = symbols("theta rho F", real=True)
-    yield Equal(theta * (reward + later) / theta + (1 - theta) * later * (-1 / (1 - theta)), reward,
+    yield Equal(theta * (reward + later) * Derivative(log(theta), theta)
+                + (1 - theta) * later * Derivative(log(1 - theta), theta), reward, where=[theta > 0, theta < 1],
                 because="E[G_t ∂ log π(A_t)]: the score is 1/θ for action 1, −1/(1 − θ) for action 0")
     yield Equal(Derivative(Sum(gamma ** (t - 1) * theta * r[t], (t, 1, n)), theta),
                 Sum(gamma ** (t - 1) * r[t], (t, 1, n)),
@@ -131,9 +132,9 @@ circulation = Theorem(
 def by_green():
     """F = (γ y b, x b): the first step is credited with γ b, the second, reached with probability x, with b."""
     u, v = symbols("u v", positive=True)
-    yield Equal(u * (v * gamma * b / u + (1 - v) * 0) + (1 - u) * 0, gamma * v * b,
+    yield Equal(u * v * gamma * b * Derivative(log(u), u), gamma * v * b,
                 because="E[G_0 ∂_u log π(A_0)]: G_0 = γ b if both steps are taken")
-    yield Equal(u * (v * b / v + (1 - v) * 0), u * b,
+    yield Equal(u * v * b * Derivative(log(v), v), u * b,
                 because="E[G_1 ∂_v log π(A_1)]: G_1 = b if the second one is taken")
     yield Equal(Derivative(u * b, u) - Derivative(gamma * v * b, v), (1 - gamma) * b, because="the curl of F")
     along = Integral(gamma * y * b, (u, x, x + w)) + Integral((x + w) * b, (v, y, y + l))

@@ -18,7 +18,7 @@ from fractions import Fraction
 
 import numpy as np
 from flint import fmpq, fmpq_mat
-from sympy import Eq, Ne, Sum, Symbol, symbols, true
+from sympy import Add, Eq, Ne, Sum, Symbol, symbols, true
 
 from numerics import decision_processes, mdp
 from numerics.simplex import categorical
@@ -136,8 +136,8 @@ def from_the_mean_value():
     yield Solves([m - (rho + gamma * m)], {m: rho / (1 - gamma)}, because="average Q(i) = r_i + γ m over π")
     mean = Sum(pi[j] * r[j], (j, 1, n))
     table = r[i] + gamma * mean / (1 - gamma)
-    yield Equal(Sum(pi[j] * (r[j] + gamma * mean / (1 - gamma)), (j, 1, n)), mean / (1 - gamma), because="Σ_j π_j = 1")
-    yield Equal(r[i] + gamma * (mean / (1 - gamma)) - table, 0, because="the mean increment at pair i is 0")
+    yield Equal(r[i] + gamma * Sum(pi[j] * (r[j] + gamma * mean / (1 - gamma)), (j, 1, n)), table,
+                because="Σ_j π_j = 1: the mean increment at pair i is 0")
     return table
 
 
@@ -187,7 +187,7 @@ def by_subtracting_the_two_equations():
     """Both mean increments subtract the same mean value m of the next action."""
     m = Symbol("m", real=True)
     increments = [first + gamma * m - m, second + gamma * m - m]
-    yield Equal(increments[0] - increments[1], first - second, because="both vanish only if r_1 = r_2")
+    yield Equal(Add(increments[0], -increments[1], evaluate=False), first - second, because="both vanish only if r_1 = r_2")
     yield Solves([increment.subs(second, first) for increment in increments], {m: first / (1 - gamma)},
                  because="and for r_1 = r_2 they do, for every Q with this mean")
     return Eq(first, second)
