@@ -61,6 +61,9 @@ def check_step(step: Step, domain: Domain, earlier: Sequence[Step] = ()) -> Step
         name = step.what.name if isinstance(step.what, Classical) else step.what
         return StepResult(step.text(), step.because, "Cites", "cited", "none", cites=name)
     local = local_domain(step, domain)
+    if isinstance(step, Equal) and step.left == step.right:
+        raise RecordError(f"both sides of a step are the same expression {step.left}, so that nothing is checked: "
+                          "state one of them unevaluated")
     facts = _facts(step, earlier, domain)
     termwise = getattr(step, "termwise", None)
     if termwise is not None and not any(termwise.inequality is e for e in earlier):

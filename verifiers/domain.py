@@ -6,7 +6,7 @@ Points are never drawn by rejection: each symbol is drawn between bounds compute
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -163,8 +163,8 @@ class Domain:
         """Points of the domain at which the two sides of a relation in the condition are equal, made from `points`."""
         found = []
         for relation in sorted(condition.atoms(Relational), key=str):
-            for symbol, other in ((relation.lhs, relation.rhs), (relation.rhs, relation.lhs)):
-                for point in points if isinstance(symbol, sympy.Symbol) else ():
+            for symbol, other in _tied(relation):
+                for point in points:
                     try:
                         tied = evaluate(other, point)
                     except UndefinedValue:
@@ -186,6 +186,18 @@ class Domain:
         constrained = {s for r in self.relations for s in free_symbols(r)}
         free = [f"{s.name} {_kind(s)}" for s in sorted(self.symbols - constrained, key=lambda s: s.name)]
         return ", ".join([str(s) for s in self.spaces] + free + [str(r) for r in self.relations])
+
+
+def _tied(relation: Relational) -> Iterator[tuple[sympy.Symbol, sympy.Expr]]:
+    """(symbol, expression) such that the sides are equal where the symbol has the expression's value."""
+    for symbol, other in ((relation.lhs, relation.rhs), (relation.rhs, relation.lhs)):
+        if isinstance(symbol, sympy.Symbol):
+            yield symbol, other
+    difference = relation.lhs - relation.rhs
+    for symbol in sorted(free_symbols(difference), key=str):
+        if symbol not in relation.args and difference.is_polynomial(symbol) and sympy.degree(difference, symbol) == 1:
+            slope = difference.diff(symbol)
+            yield symbol, -difference.subs(symbol, 0) / slope
 
 
 class _EmptyRange(Exception):

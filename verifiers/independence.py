@@ -6,6 +6,7 @@ code can reach, not what a run happens to use.
 
 from __future__ import annotations
 
+import builtins
 import dis
 import functools
 import importlib
@@ -179,32 +180,51 @@ def _codes(code: types.CodeType) -> Iterator[types.CodeType]:
             yield from _codes(inner)
 
 
+def _root(function: Any) -> str:
+    return (function.__module__ or "").split(".")[0]
+
+
+class _View:
+    """A module whose attributes are seen through stand-ins."""
+
+    def __init__(self, module: types.ModuleType, stand_in: Callable[[Any], Any]) -> None:
+        self._module, self._stand_in = module, stand_in
+
+    def __getattr__(self, name: str) -> Any:
+        return self._stand_in(getattr(self._module, name))
+
+
 def _symbolic_run(function: Any, arguments: dict[str, Any]) -> sympy.Expr | None:
     """The function's value with symbols as arguments, exact-number types made transparent; None if it needs numbers."""
     def transparent(value: Any = 0, divisor: Any = 1) -> Any:
         return sympy.sympify(value) / divisor
     copies: dict[Any, Any] = {}
 
+    root = _root(function)
+
     def stand_in(v: Any) -> Any:
         if any(v is exact for exact in EXACT):
             return transparent
-        if isinstance(v, types.ModuleType) and v.__name__ in ("fractions", "flint", "sympy"):
-            return types.SimpleNamespace(**{n: transparent if any(w is e for e in EXACT) else w
-                                            for n, w in vars(v).items()})
-        same = isinstance(v, types.FunctionType) and v.__module__ == function.__module__
-        return copied(v) if same else v
+        if isinstance(v, types.ModuleType) and v.__name__.split(".")[0] in ("fractions", "flint", "sympy", root):
+            return _View(v, stand_in)
+        plain = inspect.unwrap(v) if hasattr(v, "__wrapped__") else v  # a cached helper, for one
+        return copied(plain) if isinstance(plain, types.FunctionType) and _root(plain) == root else v
+
+    def imported(name: str, *others: Any, **named: Any) -> Any:
+        return stand_in(__import__(name, *others, **named))
 
     def copied(f: Any) -> Any:
         if f not in copies:
-            names = {"int": transparent, "float": transparent}
+            names = {"int": transparent, "float": transparent, "__builtins__": {**vars(builtins), "__import__": imported}}
             copies[f] = types.FunctionType(f.__code__, names, f.__name__, f.__defaults__, f.__closure__)
             copies[f].__kwdefaults__ = f.__kwdefaults__
-            mentioned = {n for c in _codes(f.__code__) for n in c.co_names} | {"__builtins__"}
+            mentioned = {n for c in _codes(f.__code__) for n in c.co_names}
             names.update({n: stand_in(f.__globals__[n]) for n in mentioned if n in f.__globals__})
+            names.update({n: f.__globals__[n] for n in ("__name__", "__package__") if n in f.__globals__})
         return copies[f]
     try:
         with time_limit(1.0), isolated():
-            returned = copied(function)(**arguments)
+            returned = copied(inspect.unwrap(function))(**arguments)
     except (Exception, TimeLimitReached):  # any failure means: it computes with numbers, not with the formula
         return None
     returned = returned.value if isinstance(returned, within) else returned

@@ -50,7 +50,8 @@ def near_misses(claim: Claim, domain: Domain, points: list[Point]) -> dict[str, 
     own = [_value(claim.formula, p) for p in places]
     kept: dict[str, Claim] = {}
     seen: set[tuple[object, ...]] = set()
-    told_apart = len(places) if claim.relation == "holds" else len(points) + TELLING  # variants that agree at the checks' points share their fate
+    # variants that agree at the checks' points share their fate
+    told_apart = len(places) if claim.relation == "holds" else len(points) + TELLING
     for label, variant in variants(claim.formula):
         values = [_value(variant, p) for p in places[:told_apart]]
         signature = tuple(map(_signature, values))

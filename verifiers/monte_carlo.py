@@ -215,6 +215,7 @@ class LawRun(PointRun):
         if own is None:
             raise RecordError(f"the distribution function is undefined at {show_point(self.point)}")
         self.cdf = own
+        self.least = 0.0 if isinstance(self.claim, Law) and self.claim.variable.is_nonnegative else -math.inf
 
     @property
     def budget(self) -> int:
@@ -227,11 +228,11 @@ class LawRun(PointRun):
     def look(self, level: float) -> bool:
         x = np.sort(np.concatenate(self.data))
         self.width = dkw_half_width(len(x), level)
-        self.distance = _distance(x, self.cdf)
+        self.distance = _distance(x, self.cdf, self.least)
         if self.distance > self.width:
             return True
         for label, cdf in self.cdfs.items():
-            gap = 0.0 if cdf is None else _distance(x, cdf)  # what cannot be computed is not excluded
+            gap = 0.0 if cdf is None else _distance(x, cdf, self.least)  # what cannot be computed is not excluded
             if gap > self.width:
                 self.excluded.add(label)
             else:
@@ -282,8 +283,11 @@ def _cdf(claim: Claim, point: Mapping[str, Any]) -> Any:
     return evaluate_at if np.isrealobj(trial) else None
 
 
-def _distance(x: Floats, cdf: Any) -> float:
-    """sup |F_n − F| over the values of the sample and the gaps between them, where F_n is constant."""
+def _distance(x: Floats, cdf: Any, least: float) -> float:
+    """sup |F_n − F| over the values of the sample, the gaps between them, where F_n is constant, and left of them all.
+
+    least: below it F need not be the distribution function.
+    """
     atoms, counts = np.unique(x, return_counts=True)
     reached = np.cumsum(counts) / len(x)
     gaps = np.diff(atoms)
@@ -292,4 +296,6 @@ def _distance(x: Floats, cdf: Any) -> float:
     if not np.isfinite(values).all():
         return 1.0
     steps = np.concatenate([reached, reached[:-1], reached[:-1]])
-    return float(np.abs(steps - values).max())
+    left = atoms[:1] - 1e-3 * (gaps[:1] if len(gaps) else 1.0)
+    before = np.nan_to_num(np.asarray(cdf(left), dtype=np.float64)) if left[0] >= least else np.zeros(1)
+    return max(float(np.abs(steps - values).max()), float(np.clip(before[0], 0.0, 1.0)))

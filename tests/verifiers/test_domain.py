@@ -84,3 +84,32 @@ def test_points_are_read_exactly():
         read_point(domain, dict(p=(0.5, 0.5)))
     with pytest.raises(RecordError, match="gives r 3 entries, but n = 2"):
         read_point(domain, dict(p=("1/2", "1/2"), r=("1/4", "1/4", "1/2")))
+
+
+def test_membership_knows_the_signs_of_symbols():
+    negative, low = Symbol("z", negative=True), Symbol("z", nonpositive=True)
+    assert Domain(negative).admits({"z": -5}) and not Domain(negative).admits({"z": 5})
+    assert not Domain(negative).admits({"z": 0}) and Domain(low).admits({"z": 0}) and not Domain(low).admits({"z": 1})
+
+
+def test_membership_knows_the_signs_and_kinds_of_entries():
+    nonnegative, whole = Vector("v", n, nonnegative=True), Vector("v", n, integer=True)
+    assert Domain(Vectors(nonnegative)).admits({"n": 2, "v": (Fraction(0), Fraction(1))})
+    assert not Domain(Vectors(nonnegative)).admits({"n": 2, "v": (Fraction(-1), Fraction(1))})
+    assert not Domain(Vectors(Vector("v", n))).admits({"n": 1, "v": (Fraction(0),)})
+    assert Domain(Vectors(whole)).admits({"n": 1, "v": (Fraction(-3),)})
+    assert not Domain(Vectors(whole)).admits({"n": 1, "v": (Fraction(1, 2),)})
+
+
+@pytest.mark.parametrize("space", [Vectors, Simplex])
+def test_membership_knows_the_length_of_a_vector(space):
+    three = Domain(space(Vector("v", 3)))
+    assert three.admits({"v": (Fraction(1, 3),) * 3})
+    assert not three.admits({"v": (Fraction(1),)}) and not three.admits({"v": (Fraction(1, 4),) * 4})
+    assert not Domain(space(Vector("v", n))).admits({"n": 2, "v": (Fraction(1),)})
+    assert not three.admits({})
+
+
+def test_a_point_at_which_a_constraint_is_undefined_lies_outside():
+    assert not Domain(N, 1 / (N - 1) > P).admits({"N": 1, "P": 2})
+    assert not Domain(N, P < 1 / (N - 1)).admits({"N": 1, "P": 2})

@@ -16,7 +16,7 @@ References.  D. Soudry et al., The implicit bias of gradient descent on separabl
 
 import flint
 from flint import acb, fmpq
-from sympy import Derivative, Function, Integer, Integral, Lambda, Rational, exp, log, symbols
+from sympy import Derivative, Eq, Function, Integer, Integral, Lambda, Rational, exp, log, symbols
 
 from theorems.notes import DEEP_LEARNING_THEORY
 from verifiers import AtMostStep, Convex, Domain, Equal, Erratum, Solves, Source, Tends, Theorem
@@ -46,9 +46,8 @@ def by_integrating_the_trajectory():
     """w₁ = e^v + v − 1 and t = ∫₀^v e^{h}, h(s) = e^s + 2s − 1: log t differs from w₁ by at most 2v."""
     w, s = Function("w"), symbols("s", real=True)
     u, kappa = symbols("u kappa", positive=True)
-    yield Solves(Derivative(w(v), v) - exp(v) - 1, {w: Lambda(v, exp(v) + v - 1)},
-                 because="w₁'/w₂' = (e^{−w₁} + e^{−w₁−w₂})/e^{−w₁−w₂}")
-    yield Equal((exp(v) + v - 1).subs(v, 0), 0, because="the start")
+    yield Solves([Derivative(w(v), v) - exp(v) - 1, Eq(w(0), 0)], {w: Lambda(v, exp(v) + v - 1)},
+                 because="w₁'/w₂' = (e^{−w₁} + e^{−w₁−w₂})/e^{−w₁−w₂}, and the start")
     yield Convex(exp(s) + 2 * s - 1, s, because="h lies above its tangent at v, of slope κ = e^v + 2, and h ≤ h(v)")
     yield Equal(Integral(exp(-kappa * (v - s)), (s, 0, v)), (1 - exp(-kappa * v)) / kappa, because="so t ≥ e^{h(v)} times this")
     yield AtMostStep(Rational(1, 2), 1 - exp(-u), where=[u >= 1], because="κv ≥ 1")

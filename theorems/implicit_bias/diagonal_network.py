@@ -22,7 +22,7 @@ from math import prod
 
 import numpy as np
 from scipy.integrate import solve_ivp
-from sympy import Derivative, Lambda, Product, Sum, Symbol, asinh, exp, log, sinh, sqrt, symbols
+from sympy import Derivative, Eq, Lambda, Mul, Product, Sum, Symbol, asinh, exp, log, sinh, sqrt, symbols
 from sympy import Function as function
 
 from numerics.diagonal_network import gradient_flow, minimise_on_affine
@@ -69,17 +69,18 @@ diagonal_flow = Theorem(
 @diagonal_flow.derivation
 def by_separation_of_variables():
     """θ± solve a linear equation in the time s = (Xᵀ∫r)_k; their squares give β, their product is conserved."""
-    u, v, t, a, c = symbols("u v theta_k a c", real=True)
+    u, v, a, c = symbols("u v a c", real=True)
     residual = a * (u ** 2 - v ** 2) + c
     yield Equal(Derivative(residual ** 2 / 2, u), 2 * u * a * residual,
                 because="c holds the other coordinates and −y_j; summed over the data: θ₊' = −2 (Xᵀr)_k θ₊")
     yield Equal(Derivative(residual ** 2 / 2, v), -2 * v * a * residual, because="θ₋' = +2 (Xᵀr)_k θ₋")
     plus, minus = function("plus"), function("minus")
-    solution = {plus: Lambda(s, alpha * t * exp(-2 * s)), minus: Lambda(s, alpha * t * exp(2 * s))}
-    yield Solves([Derivative(plus(s), s) + 2 * plus(s), Derivative(minus(s), s) - 2 * minus(s)], solution,
-                 because="ds = (Xᵀr)_k dt, and both start at αθ_k")
-    yield Equal((alpha * t * exp(-2 * s)) * (alpha * t * exp(2 * s)), alpha ** 2 * t ** 2, because="θ₊θ₋ is conserved")
-    yield Equal(exp(-4 * s) - exp(4 * s), 2 * sinh(-4 * s), because="β = θ₊² − θ₋² = α²θ_k² times this")
+    up, down = alpha * theta[k] * exp(-2 * s), alpha * theta[k] * exp(2 * s)
+    yield Solves([Derivative(plus(s), s) + 2 * plus(s), Derivative(minus(s), s) - 2 * minus(s),
+                  Eq(plus(0), alpha * theta[k]), Eq(minus(0), alpha * theta[k])],
+                 {plus: Lambda(s, up), minus: Lambda(s, down)}, because="ds = (Xᵀr)_k dt, and both start at αθ_k")
+    yield Equal(Mul(up, down, evaluate=False), alpha ** 2 * theta[k] ** 2, because="θ₊θ₋ is conserved")
+    yield Equal(up ** 2 - down ** 2, 2 * alpha ** 2 * theta[k] ** 2 * sinh(-4 * s), because="β = θ₊² − θ₋²")
     return 2 * alpha ** 2 * theta[k] ** 2 * sinh(-4 * s)
 
 
@@ -145,12 +146,13 @@ implicit_bias = Theorem(
 def by_karush_kuhn_tucker():
     """The end of the flow has ∇Q in the row space of X; Q is convex, so it is the minimiser."""
     b, nu = symbols("b nu", real=True)
-    t, u = symbols("theta_k u", positive=True)
-    scale = alpha ** 2 * t ** 2
+    scale = alpha ** 2 * theta[k] ** 2
+    growth = Product(w[j] ** column[j], (j, 1, N))
+    result = scale * (growth - 1 / growth)
     potential = scale * (2 - sqrt(4 + (b / scale) ** 2) + b / scale * asinh(b / (2 * scale)))
     yield Cites("diagonal-network-flow", "β_k(∞) = 2α²θ_k² sinh((Xᵀν)_k), ν = −4∫r")
     yield Cites("implicit-regulariser", "q' = arcsinh(z/2) inverts 2 sinh")
-    yield Equal(2 * scale * sinh(log(u)), scale * (u - 1 / u), because="u = P_k = exp (Xᵀν)_k, with w = exp ν")
+    yield Equal(2 * scale * sinh(log(growth)), result, because="P_k = exp (Xᵀν)_k, with w = exp ν")
     yield Equal(Derivative(potential, b), asinh(b / (2 * scale)), because="∂Q/∂β_k")
     yield Equal(2 * scale * sinh(asinh(b / (2 * scale)), evaluate=False), b,
                 because="sinh is injective: ∂Q/∂β_k = (Xᵀν)_k at the end of the flow")
@@ -161,7 +163,7 @@ def by_karush_kuhn_tucker():
                 nu * (Sum(row[i] * first[i], (i, 1, n)) - Sum(row[i] * last[i], (i, 1, n))),
                 where=[Vectors(first, last, row)],
                 because="each row of X contributes ν_j (y_j − y_j) = 0 to ⟨Xᵀν, β − β*⟩ for two interpolants")
-    return alpha ** 2 * theta[k] ** 2 * (Product(w[j] ** column[j], (j, 1, N)) - 1 / Product(w[j] ** column[j], (j, 1, N)))
+    return result
 
 
 @implicit_bias.numeric(*POINTS)

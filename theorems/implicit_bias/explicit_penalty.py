@@ -74,17 +74,19 @@ def by_comparing_multipliers():
     b, c = symbols("b c", real=True)
     s, a, nu, top = symbols("s a nu nu_0", positive=True)
     potential = s * (2 - sqrt(4 + (b / s) ** 2) + b / s * asinh(b / (2 * s)))
+    result = alpha ** 2 * theta[k] ** 2 * (w ** x[k] - w ** -x[k])
     yield Cites("diagonal-network-implicit-bias", "β*_k = 2s_k sinh(x_k log w), s = α²θ²")
-    yield Equal(Derivative((a * b + c) ** 2 + lam * potential, b), 2 * a * (a * b + c) + lam * asinh(b / (2 * s)),
-                because="one coordinate of the gradient; c holds the other coordinates and −y")
+    yield Equal(2 * alpha ** 2 * theta[k] ** 2 * sinh(x[k] * log(w)), result, because="sinh as exponentials")
+    yield Equal(Derivative((a * b + c) ** 2 + lam * potential, b),
+                2 * a * (a * b + c + lam * nu / 2) + lam * (asinh(b / (2 * s)) - a * nu),
+                because="one coordinate of the gradient; c holds the other coordinates and −y.  "
+                        "It vanishes for β_k = 2s_k sinh(x_k ν) with the residual −λν/2")
     yield Convex((a * b + c) ** 2 + lam * potential, b, because="so the stationary point is the minimiser")
-    yield Equal(2 * a * (-lam * nu / 2) + lam * (a * nu), 0,
-                because="it vanishes for β_k = 2s_k sinh(x_k ν) with the residual −λν/2")
     yield AtMostStep(0, Derivative(a * sinh(a * nu), nu).doit(), because="x·β grows with ν, and y − λν/2 < y: ν < log w")
     yield AtMostStep(0, a * cosh(a * nu), because="each β_k grows with ν: x_k (β*_k − β_λ,k) ≥ 0, and they sum to λν/2")
     yield AtMostStep(lam * nu / (2 * a), lam * top / (2 * a), where=[nu <= top],
                      because="so each is at most λν/2x_k ≤ λ log w/2x_k; the multiplier at λ = 0 is log w")
-    return alpha ** 2 * theta[k] ** 2 * (w ** x[k] - w ** -x[k])
+    return result
 
 
 @penalty_limit.numeric(

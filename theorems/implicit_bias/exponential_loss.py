@@ -19,7 +19,7 @@ import flint
 import numpy as np
 from flint import acb, arb
 from scipy.integrate import solve_ivp
-from sympy import Abs, Derivative, Function, Lambda, Rational, exp, log, sqrt, symbols
+from sympy import Abs, Derivative, Eq, Function, Lambda, Rational, exp, log, sqrt, symbols
 
 from numerics.hyperbolic_entropy import ball, root
 from theorems.notes import DEEP_LEARNING_THEORY, HANDBOOK
@@ -45,8 +45,8 @@ def by_separation():
     """Each component has its own equation w' = a e^{−aw}."""
     w, first, second = Function("w"), *symbols("w1 w2", real=True)
     yield Equal(-Derivative(exp(-a * first) + exp(-b * second), first), a * exp(-a * first), because="no coupling")
-    yield Solves(Derivative(w(t), t) - a * exp(-a * w(t)), {w: Lambda(t, log(1 + a ** 2 * t) / a)}, because="separate")
-    yield Equal((log(1 + a ** 2 * t) / a).subs(t, 0), 0, because="the start")
+    yield Solves([Derivative(w(t), t) - a * exp(-a * w(t)), Eq(w(0), 0)], {w: Lambda(t, log(1 + a ** 2 * t) / a)},
+                 because="separate the variables, from the start")
     return log(1 + a ** 2 * t) / a
 
 

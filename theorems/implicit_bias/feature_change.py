@@ -21,7 +21,7 @@ import flint
 import numpy as np
 from flint import arb, arb_mat, fmpq
 from scipy.integrate import solve_ivp
-from sympy import Abs, Derivative, Function, Integral, Lambda, exp, oo, symbols
+from sympy import Abs, Derivative, Eq, Function, Integral, Lambda, exp, oo, symbols
 
 from theorems.notes import DEEP_LEARNING_THEORY
 from verifiers import Cites, Domain, Equal, Equals, Erratum, Solves, Source, Tends, Theorem, within
@@ -52,8 +52,8 @@ def by_a_linear_equation():
     """⟨u, ΦΦᵀθ − ΦY⟩ = l ⟨u, θ − θ_*⟩, as ΦY = ΦΦᵀθ_* for every solution θ_*."""
     a = Function("a")
     solution = C + exp(-gamma * l * t) * (A - C)
-    yield Solves(Derivative(a(t), t) + gamma * l * (a(t) - C), {a: Lambda(t, solution)}, because="one linear equation")
-    yield Equal(solution.subs(t, 0), A, because="the start")
+    yield Solves([Derivative(a(t), t) + gamma * l * (a(t) - C), Eq(a(0), A)], {a: Lambda(t, solution)},
+                 because="one linear equation, and the start")
     return solution
 
 
@@ -132,7 +132,7 @@ def by_integrating_the_flow():
     yield Equal(Integral(-rate * exp(-rate * s), (s, 0, t)), exp(-rate * t) - 1, because="r = γf²")
     yield Equal(w1 * (c1 + exp(-gamma * f ** 2 * t) * (a1 - c1) - a1) + w2 * (a2 - a2),
                 -w1 * (1 - exp(-gamma * f ** 2 * t)) * (a1 - c1), because="⟨w₁u + w₂v, θ_t − θ_0⟩")
-    return w1 * (exp(-gamma * f ** 2 * t) - 1) * (a1 - c1)
+    return -w1 * (1 - exp(-gamma * f ** 2 * t)) * (a1 - c1)
 
 
 @feature_change.numeric(

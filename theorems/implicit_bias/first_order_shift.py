@@ -18,7 +18,7 @@ References.  D. A. Roberts, S. Yaida & B. Hanin, The Principles of Deep Learning
 from fractions import Fraction
 
 from flint import fmpq, fmpq_poly
-from sympy import Derivative, Sum, Symbol, symbols
+from sympy import Derivative, Subs, Sum, Symbol, symbols
 
 from theorems.notes import DEEP_LEARNING_THEORY
 from verifiers import Cites, Domain, Equal, Equals, Erratum, Solves, Source, Theorem, Vector, Vectors
@@ -79,15 +79,14 @@ def by_orders_of_epsilon():
     term = (f + e * h * theta) * (f * theta + e * h * theta ** 2 / 2 - c)
     first = f ** 2 * shift + f * h * start ** 2 / 2 + h * start * (f * start - c)
     yield Cites("quadratic-model-gradient", "L' is the sum of (φ + εψθ)(φθ + ½εψθ² − y)")
-    yield Equal(term.subs(e, 0), f * (f * start - c), because="order ε⁰ vanishes in the sum by the choice of θᶠ")
-    yield Equal(Derivative(term, e).doit().subs(e, 0), first, because="order ε¹ of one term")
-    s_sq = Symbol("A", positive=True)  # A = Σφ², B = Σφψ, C = Σψy
-    s_fh, s_hy = symbols("B C", real=True)
-    yield Solves(s_sq * shift + s_fh * start ** 2 / 2 + start * (start * s_fh - s_hy),
-                 {shift: -s_fh * start ** 2 / (2 * s_sq) - start * (start * s_fh - s_hy) / s_sq}, because="solve the sum")
+    yield Equal(Subs(term, e, 0), f * (f * start - c), because="order ε⁰ vanishes in the sum by the choice of θᶠ")
+    yield Equal(Subs(Derivative(term, e), e, 0), first, because="order ε¹ of one term")
     total, cross = Sum(phi[i] ** 2, (i, 1, n)), Sum(phi[i] * psi[i], (i, 1, n))
-    solved = Sum(phi[i] * y[i], (i, 1, n)) / total
-    return -cross * solved ** 2 / (2 * total) - solved * (solved * cross - Sum(psi[i] * y[i], (i, 1, n))) / total
+    labels, solved = Sum(psi[i] * y[i], (i, 1, n)), Sum(phi[i] * y[i], (i, 1, n)) / total
+    result = -cross * solved ** 2 / (2 * total) - solved * (solved * cross - labels) / total
+    yield Solves(total * shift + cross * solved ** 2 / 2 + solved * (solved * cross - labels), {shift: result},
+                 because="solve the sum")
+    return result
 
 
 @parameter_shift.numeric(dict(phi=(1, 1), psi=(1, 0), y=(0, 1)), dict(phi=(1, 2), psi=(1, 3), y=(1, 2)),
@@ -123,14 +122,14 @@ label_deformation = Theorem(
 @label_deformation.derivation
 def by_equal_parameters():
     """For y = φθᶠ both parameters move by the same θᴵ; the quadratic output remains."""
-    e, shift, b = symbols("e s B", real=True)
-    s_sq = Symbol("A", positive=True)  # A = Σφ², B = Σφψ
+    e, shift = symbols("e s", real=True)
+    total = Sum(phi[i] ** 2, (i, 1, n))
     yield Cites("quadratic-model-parameter-shift", "θᴵ = −Σφψ θᶠ²/(2Σφ²) for an interpolating linear model")
-    yield Equal(Sum(phi[i] * (-psi[i] * a ** 2 / 2), (i, 1, n)), -a ** 2 / 2 * Sum(phi[i] * psi[i], (i, 1, n)),
-                because="least squares of the labels Y^I: the same shift")
-    yield Equal(-b * a ** 2 / (2 * s_sq) - (-a ** 2 / 2 * b) / s_sq, 0, because="the parameters agree to first order")
+    yield Equal(Sum(phi[i] * (-psi[i] * a ** 2 / 2), (i, 1, n)) / total,
+                -Sum(phi[i] * psi[i], (i, 1, n)) * a ** 2 / (2 * total),
+                because="least squares of the labels Y^I: the same shift, the parameters agree to first order")
     theta = a + e * shift
-    yield Equal(Derivative((f * theta + e * h * theta ** 2 / 2) - f * theta, e).doit().subs(e, 0), h * a ** 2 / 2,
+    yield Equal(Subs(Derivative((f * theta + e * h * theta ** 2 / 2) - f * theta, e), e, 0), h * a ** 2 / 2,
                 because="predictions at x with equal parameters")
     return h * a ** 2 / 2
 

@@ -14,7 +14,7 @@ Z. Ji & M. Telgarsky, Directional convergence and alignment in deep learning, Ne
 
 import numpy as np
 from scipy.integrate import solve_ivp
-from sympy import Derivative, Max, Symbol, exp, symbols
+from sympy import Derivative, Max, Subs, Symbol, exp, symbols
 
 from theorems.notes import DEEP_LEARNING_THEORY
 from verifiers import Domain, Equal, Equals, Erratum, Source, Theorem, within
@@ -46,8 +46,9 @@ def by_an_invariant_subspace():
     yield Equal(Derivative(loss, a2) - Derivative(loss, b2), (a2 - b2) * x2 * loss, because="and a₂ = b₂ as well")
     size = a1 ** 2 + b1 ** 2 + a2 ** 2 + b2 ** 2
     positive = Symbol("c", positive=True)
-    yield Equal((f / size).subs({a1: 0, b1: 0, a2: positive, b2: positive}), x2 / 2, because="the margin there")
-    yield Equal((f / size).subs({a1: positive, b1: positive, a2: 0, b2: 0}), x1 / 2, because="the largest one, as x₁ > x₂")
+    yield Equal(x1 * size / 2 - f, x1 * (a1 - b1) ** 2 / 2 + (x1 - x2) * (a2 ** 2 + b2 ** 2) / 2 + x2 * (a2 - b2) ** 2 / 2,
+                because="≥ 0, and 0 for a₁ = b₁, a₂ = b₂ = 0: the largest margin is x₁/2")
+    yield Equal(Subs(f / size, (a1, b1, a2, b2), (0, 0, positive, positive)), x2 / 2, because="the margin of the flow")
     return x2 / 2
 
 

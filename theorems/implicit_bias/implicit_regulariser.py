@@ -48,7 +48,8 @@ def by_parts():
     s = Symbol("s", real=True)
     yield Equal(2 * sinh(asinh(s / 2), evaluate=False), s, because="f(arcsinh(s/2)) = s, and f is increasing")
     yield Equal(Derivative(s * asinh(s / 2), s), asinh(s / 2) + s / sqrt(4 + s ** 2), because="product rule")
-    yield Equal(Integral(s / sqrt(4 + s ** 2), (s, 0, z)), sqrt(4 + z ** 2) - 2, because="(√(4 + s²))' = s/√(4 + s²)")
+    yield Equal(z * asinh(z / 2) - Integral(s / sqrt(4 + s ** 2), (s, 0, z)), 2 - sqrt(4 + z ** 2) + z * asinh(z / 2),
+                because="(√(4 + s²))' = s/√(4 + s²)")
     return 2 - sqrt(4 + z ** 2) + z * asinh(z / 2)
 
 
@@ -75,18 +76,18 @@ regulariser_curvature = Theorem(
 
 @regulariser_curvature.derivation
 def by_differentiation():
-    """q' = arcsinh(z/2); then the values, the symmetry and both expansions of q."""
-    x, y = Symbol("x", real=True), Symbol("y", positive=True)
+    """The symmetry and both expansions of q; then q' = arcsinh(z/2) and its derivative."""
+    y = Symbol("y", positive=True)
 
     def q(at):
         return 2 - sqrt(4 + at ** 2) + at * asinh(at / 2)
-    yield Equal(Derivative(q(x), x), asinh(x / 2), because="the terms z/√(4 + z²) cancel")
-    yield Convex(q(x), x, because="the second derivative is positive")
-    yield Equal(q(-x), q(x), because="arcsinh is odd")
-    yield Equal(q(x).subs(x, 0), 0, because="arcsinh 0 = 0")
-    yield Limit(q(x) / x ** 2, x, 0, Rational(1, 4), because="q(z) = z²/4 + O(z⁴)")
+    yield Equal(2 - sqrt(4 + z ** 2) - z * asinh(-z / 2, evaluate=False), q(z), because="q(−z) = q(z), as arcsinh is odd")
+    yield Limit(q(z) / z ** 2, z, 0, Rational(1, 4), because="q(z) = z²/4 + O(z⁴), and q(0) = 0")
     yield Limit(q(y) - (y * log(y) - y), y, oo, 2, because="arcsinh(z/2) − log z → 0, fast enough")
     yield Limit(y * (q(y) - (y * log(y) - y + 2)), y, oo, -1, because="the next term is −1/z")
+    yield Equal(Derivative(q(z), z), asinh(z / 2), because="the terms z/√(4 + z²) cancel")
+    yield Convex(q(z), z, because="the second derivative is positive")
+    yield Equal(Derivative(asinh(z / 2), z), 1 / sqrt(4 + z ** 2), because="it is this one")
     return 1 / sqrt(4 + z ** 2)
 
 

@@ -50,13 +50,13 @@ def by_the_fourth_order_bound():
     z = Symbol("z", real=True)
     b, t = Symbol("b", real=True), Symbol("t", positive=True)
     q = 2 - sqrt(4 + z ** 2) + z * asinh(z / 2)
-    yield Equal(Derivative(z ** 2 / 4 - q, z).doit().subs(z, 0), 0, because="the slope at 0 vanishes, like the value")
+    yield Equal(Derivative(z ** 2 / 4 - q, z), z / 2 - asinh(z / 2), because="0 at z = 0, like the value")
     yield Convex(z ** 2 / 4 - q, z, because="1/√(4 + z²) ≤ 1/2")
     yield Convex(q - z ** 2 / 4 + z ** 4 / 192, z, because="1/√(4 + z²) ≥ 1/2 − z²/16")
-    yield Equal(alpha ** 4 * t ** 2 * (b / (alpha * t) ** 2) ** 2 / 4, b ** 2 / (4 * t ** 2),
-                because="the limit of one coordinate of α²Q, z = β/α²θ²")
-    yield Equal(alpha ** 4 * t ** 2 * (b / (alpha * t) ** 2) ** 4 / 192, b ** 4 / (192 * alpha ** 4 * t ** 6),
-                because="its remainder")
+    scaled = b / (alpha * t) ** 2
+    yield Equal(alpha ** 4 * t ** 2 * (scaled ** 2 / 4 - scaled ** 4 / 192),
+                b ** 2 / (4 * t ** 2) - b ** 4 / (192 * alpha ** 4 * t ** 6),
+                because="one coordinate of α²Q, z = β/α²θ²: its limit and its remainder")
     yield Limit(b ** 4 / (192 * alpha ** 4 * t ** 6), alpha, oo, 0, because="of order α⁻⁴")
     return Sum(beta[i] ** 2 / (4 * theta[i] ** 2), (i, 1, n))
 

@@ -45,8 +45,8 @@ def by_elimination():
     w1, w2, w3 = symbols("w1 w2 w3", real=True)
     system = [w1 + 0 * w3 - y1, g * w1 + h * w2 - y2]
     yield Solves(system, {w1: y1, w2: (y2 - g * y1) / h}, where=[Ne(h, 0)], because="w₃ is free")
-    yield Equal((g * w1 + h * w2 - y2).subs({h: 0, w1: y1}), g * y1 - y2,
-                because="for h = 0 every w with w₁ = y₁ solves both, or none does")
+    yield Equal(g * w1 + h * w2 - y2, g * (w1 - y1) + h * w2 + (g * y1 - y2),
+                because="g y₁ − y₂ for h = 0 and w₁ = y₁: every such w solves both equations, or none does")
     return Or(Ne(h, 0), Eq(y2, g * y1))
 
 

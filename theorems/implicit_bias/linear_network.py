@@ -18,7 +18,7 @@ import math
 
 import numpy as np
 from scipy.integrate import solve_ivp
-from sympy import Derivative, Function, Lambda, exp, log, oo, symbols
+from sympy import Derivative, Eq, Function, Lambda, exp, log, oo, symbols
 
 from theorems.notes import PROBABILISTIC_MODELS
 from verifiers import Domain, Equal, Equals, Limit, Solves, Source, Theorem, within
@@ -47,15 +47,13 @@ def by_the_logistic_equation():
     a = Function("a")
     first, second = symbols("w1 w2", real=True)
     loss = (s - first * second) ** 2 / 2
-    gap = s - first * second
-    yield Equal(-Derivative(loss, first), second * gap, because="w₁' = w₂(s − w₁w₂)")
-    yield Equal(-Derivative(loss, second), first * gap, because="w₂' = w₁(s − w₁w₂)")
-    yield Equal(2 * first * (second * gap) - 2 * second * (first * gap), 0, because="w₁² − w₂² is conserved: it stays 0")
-    yield Equal((second * (second * gap) + first * (first * gap)).subs(second, first), 2 * first ** 2 * (s - first ** 2),
-                because="a' = w₁'w₂ + w₁w₂' = 2a(s − a) for w₁ = w₂")
+    yield Equal(first * Derivative(loss, first) - second * Derivative(loss, second), 0,
+                because="w₁w₁' = w₂w₂': w₁² − w₂² is conserved, it stays 0")
+    yield Equal(-second * Derivative(loss, first) - first * Derivative(loss, second),
+                (first ** 2 + second ** 2) * (s - first * second), because="a' = w₁'w₂ + w₁w₂' = 2a(s − a) for w₁ = w₂")
     solution = s * exp(2 * s * t) / (exp(2 * s * t) - 1 + s / start)
-    yield Solves(Derivative(a(t), t) - 2 * a(t) * (s - a(t)), {a: Lambda(t, solution)}, because="separate the variables")
-    yield Equal(solution.subs(t, 0), start, because="the initial value")
+    yield Solves([Derivative(a(t), t) - 2 * a(t) * (s - a(t)), Eq(a(0), start)], {a: Lambda(t, solution)},
+                 because="separate the variables, from the initial value")
     return solution
 
 
@@ -106,13 +104,13 @@ half_time = Theorem(
 def by_solving_for_the_time():
     """The logistic curve passes s/2 when e^{2st} = s/a₀ − 1; the half times of two modes separate as a₀ → 0."""
     faster = symbols("r", positive=True)
-    grown = s / start - 1
-    yield Equal(s * grown / (grown - 1 + s / start), s / 2, because="e^{2st} = s/a₀ − 1 in the formula for a(t)")
-    yield Equal(exp(2 * s * (log(grown) / (2 * s))), grown, because="the time of this growth")
+    half = log(s / start - 1) / (2 * s)
+    yield Solves(Eq(s * exp(2 * s * t) / (exp(2 * s * t) - 1 + s / start), s / 2), {t: half},
+                 because="e^{2st} = s/a₀ − 1 in the formula for a(t), which grows")
     yield Limit((log(1 / start - 1) / 2) / (log(2 / start - 1) / 4), start, 0, 2, because="s = 1 takes twice as long as s = 2")
     yield Limit(log(faster / start - 1) / log(1 / start), start, 0, 1, because="logarithmic in 1/a₀ for every s")
     yield Limit(log(1 / start - 1) / 2 - log(2 / start - 1) / 4, start, 0, oo, because="and the gap grows")
-    return log(s / start - 1) / (2 * s)
+    return half
 
 
 @half_time.numeric(dict(s=3, a0="1/100", other=1), dict(s=1, a0="1/1000", other=3), dict(s="3/2", a0="1/5", other="1/2"))

@@ -17,7 +17,7 @@ from fractions import Fraction
 
 import flint
 from flint import acb, arb
-from sympy import Integral, Sum, Symbol, exp, oo, symbols
+from sympy import Derivative, Integral, Sum, Symbol, exp, oo, symbols
 
 from numerics.hyperbolic_entropy import ball
 from theorems.notes import DEEP_LEARNING_THEORY
@@ -66,7 +66,8 @@ def by_a_sum_of_squares():
     yield AtMostStep(0, Sum((g[i] - lam * w[i]) ** 2, (i, 1, n)), because="a sum of squares")
     yield Equal(Sum((g[i] - lam * w[i]) ** 2, (i, 1, n)), Sum(g[i] ** 2, (i, 1, n)) - 2 * lam * Sum(w[i] * g[i], (i, 1, n))
                 + lam ** 2 * Sum(w[i] ** 2, (i, 1, n)), because="expand")
-    yield Equal(-2 * (inner / size) * inner + (inner / size) ** 2 * size, -inner ** 2 / size, because="λ = P/S")
+    yield Equal(-2 * lam * inner + lam ** 2 * size, size * (lam - inner / size) ** 2 - inner ** 2 / size,
+                because="P = ⟨w, g⟩ and S = ‖w‖²: −P²/S for λ = P/S")
     return Sum(w[i] * g[i], (i, 1, n)) ** 2 / Sum(w[i] ** 2, (i, 1, n))
 
 
@@ -132,10 +133,11 @@ outer_gain = Theorem(
 @outer_gain.derivation
 def by_calculus():
     """z e^{−z} ≤ e^{−1}, from e^{u} ≥ 1 + u at u = z − 1; and the power integrates."""
-    u, t = Symbol("u", real=True), Symbol("t", positive=True)
+    u = Symbol("u", real=True)
     yield AtMostStep(1 + u, exp(u), because="z ≤ e^{z − 1} for z = 1 + u, with equality at z = 1")
-    yield Equal((u * exp(-u)).subs(u, 1), exp(-1), because="the maximum is attained")
-    yield Equal(Integral(t ** (-theta), (t, 1, oo)), 1 / (theta - 1), where=[theta > 1], because="power rule")
+    yield Equal(exp(u) ** (-theta) * Derivative(exp(u), u), exp(-(theta - 1) * u), because="t^(−θ) dt with t = e^u")
+    yield Equal(exp(-1) * Integral(exp(-(theta - 1) * u), (u, 0, oo)), exp(-1) / (theta - 1),
+                because="the integral over t ≥ 1 is one over u ≥ 0")
     return exp(-1) / (theta - 1)
 
 

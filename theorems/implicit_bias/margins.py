@@ -24,7 +24,6 @@ from verifiers import (
     Equals,
     Erratum,
     Holds,
-    Solves,
     Source,
     Theorem,
     Vector,
@@ -55,9 +54,12 @@ distance = Theorem(
 @distance.derivation
 def along_the_normal():
     """p = x − f w/‖w‖² lies on the boundary; for any other p the difference is orthogonal to w."""
-    f, s = Symbol("f", real=True), Symbol("S", positive=True)
-    yield Solves(f - s * Symbol("c", real=True), {Symbol("c", real=True): f / s}, because="⟨w, x − c w⟩ + b = f − c‖w‖² = 0")
-    yield Equal((f / s) ** 2 * s, f ** 2 / s, because="‖c w‖²")
+    c = Symbol("c", real=True)
+    yield Equal(Sum(w[i] * (x[i] - c * w[i]), (i, 1, n)) + shift,
+                Sum(w[i] * x[i], (i, 1, n)) + shift - c * Sum(w[i] ** 2, (i, 1, n)),
+                because="⟨w, x − c w⟩ + b = f − c‖w‖², which is 0 for c = f/‖w‖²")
+    yield Equal(Sum((c * w[i]) ** 2, (i, 1, n)), c ** 2 * Sum(w[i] ** 2, (i, 1, n)),
+                because="‖x − p‖², which is f²/‖w‖² for this c")
     yield Equal(Sum(w[i] * (x[i] - v[i]), (i, 1, n)), Sum(w[i] * x[i], (i, 1, n)) - Sum(w[i] * v[i], (i, 1, n)),
                 where=[Vectors(v)], because="0 for two points of the boundary: Pythagoras")
     return (Sum(w[i] * x[i], (i, 1, n)) + shift) ** 2 / Sum(w[i] ** 2, (i, 1, n))
@@ -89,15 +91,17 @@ two_points = Theorem(
 @two_points.derivation
 def by_adding_the_constraints():
     """⟨w, x₊ − x₋⟩ ≥ 2 bounds ‖w‖ from below (Cauchy–Schwarz); w along x₊ − x₋ attains it."""
-    s, d, g, c = symbols("s d g c", real=True)
-    size = Symbol("S", positive=True)
-    yield Equal((s + c) + (-(d + c)), s - d, because="add the two constraints: the bias drops out")
+    g, size = Symbol("g", real=True), Symbol("S", positive=True)
+    yield Equal((Sum(w[i] * plus[i], (i, 1, n)) + shift) - (Sum(w[i] * minus[i], (i, 1, n)) + shift),
+                Sum(w[i] * (plus[i] - minus[i]), (i, 1, n)), where=[Vectors(w)],
+                because="add the two constraints: the bias drops out")
     yield Equal(Sum((v[i] - g * w[i]) ** 2, (i, 1, n)),
                 Sum(v[i] ** 2, (i, 1, n)) - 2 * g * Sum(v[i] * w[i], (i, 1, n)) + g ** 2 * Sum(w[i] ** 2, (i, 1, n)),
                 where=[Vectors(w, v)], because="≥ 0 for every g: Cauchy–Schwarz, so 4 ≤ ‖w‖² S with S = ‖x₊ − x₋‖²")
     yield Equal(Sum((2 * w[i] / size) * w[i], (i, 1, n)), 2 / size * Sum(w[i] ** 2, (i, 1, n)), where=[Vectors(w)],
                 because="w = 2(x₊ − x₋)/S is feasible with a suitable bias …")
-    yield Equal(1 / ((2 / size) ** 2 * size), size / 4, because="… and 1/‖w‖² = S/4")
+    yield Equal(Sum((2 * w[i] / size) ** 2, (i, 1, n)), 4 / size ** 2 * Sum(w[i] ** 2, (i, 1, n)), where=[Vectors(w)],
+                because="… and ‖w‖² = 4/S, so 1/‖w‖² = S/4")
     return Sum((plus[i] - minus[i]) ** 2, (i, 1, n)) / 4
 
 

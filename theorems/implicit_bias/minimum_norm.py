@@ -20,7 +20,7 @@ References.  S. Gunasekar et al., Characterizing implicit bias in terms of optim
 
 from fractions import Fraction
 
-from sympy import Function, Lambda, Sum, Symbol, sqrt, symbols
+from sympy import Eq, Function, Lambda, Sum, Symbol, sqrt, symbols
 
 from numerics.exact_descent import descend, residual
 from numerics.exact_least_squares import minimum_norm_solution
@@ -58,9 +58,8 @@ def by_a_linear_recursion():
     yield Equal(now - eta * sigma * (sigma * now - B), (1 - eta * sigma ** 2) * now + eta * sigma * B,
                 because="one step along v")
     solution = (1 - (1 - eta * sigma ** 2) ** t) * B / sigma + (1 - eta * sigma ** 2) ** t * A
-    yield Solves(a(t + 1) - (1 - eta * sigma ** 2) * a(t) - eta * sigma * B, {a: Lambda(t, solution)},
+    yield Solves([a(t + 1) - (1 - eta * sigma ** 2) * a(t) - eta * sigma * B, Eq(a(0), A)], {a: Lambda(t, solution)},
                  because="its fixed point is B/σ, and the distance from it is multiplied by 1 − ησ² in each step")
-    yield Equal(solution.subs(t, 0), A, because="the start")
     return solution
 
 

@@ -19,12 +19,12 @@ References.  B. Woodworth et al., Kernel and rich regimes in overparametrized mo
 
 import flint
 import numpy as np
-from sympy import Symbol, cosh, sinh, sqrt, symbols
+from sympy import Eq, Symbol, cosh, sinh, sqrt, symbols
 
 from numerics import hyperbolic_entropy
 from numerics.diagonal_network import gradient_flow
 from theorems.notes import DEEP_LEARNING_THEORY
-from verifiers import AtMostStep, Cites, Domain, Equal, Equals, Erratum, Source, Tends, Theorem, within
+from verifiers import AtMostStep, Cites, Domain, Equal, Equals, Erratum, Solves, Source, Tends, Theorem, within
 
 y, alpha = symbols("y alpha", positive=True)
 
@@ -90,15 +90,17 @@ one_datum_kernel = Theorem(
 @one_datum_kernel.derivation
 def by_small_multipliers():
     """x·β = y gives ν ≤ y/(2α²S); each coordinate is its linearisation times a factor between 1 and cosh."""
-    v, nu = symbols("v nu", positive=True)
+    v, nu, b1, b2 = symbols("v nu b1 b2", positive=True)
     norm = t1 ** 2 * x1 ** 2 + t2 ** 2 * x2 ** 2
     yield Cites("diagonal-network-implicit-bias", "β_k = 2α²θ_k² sinh(x_k ν)")
     yield AtMostStep(v, sinh(v), because="sinh is convex on v > 0")
     yield AtMostStep(sinh(v), v * cosh(v), because="v cosh v − sinh v has the slope v sinh v")
-    yield Equal(x1 * 2 * alpha ** 2 * t1 ** 2 * x1 * nu + x2 * 2 * alpha ** 2 * t2 ** 2 * x2 * nu,
-                2 * alpha ** 2 * nu * norm, because="so y ≥ 2α²νS, and y ≤ 2α²νS C with C = cosh of the larger of x₁ν, x₂ν")
-    yield Equal(2 * alpha ** 2 * t1 ** 2 * x1 * (y / (2 * alpha ** 2 * norm)), t1 ** 2 * x1 * y / norm,
-                because="β₁ is between this divided by C and this times C")
+    linear1, linear2 = 2 * alpha ** 2 * t1 ** 2 * x1 * nu, 2 * alpha ** 2 * t2 ** 2 * x2 * nu
+    yield Equal(x1 * linear1 + x2 * linear2, 2 * alpha ** 2 * nu * norm,
+                because="so y ≥ 2α²νS, and y ≤ 2α²νS C with C = cosh of the larger of x₁ν, x₂ν")
+    yield Solves([Eq(x1 * b1 + x2 * b2, y), Eq(b1, linear1), Eq(b2, linear2)],
+                 {b1: t1 ** 2 * x1 * y / norm, b2: t2 ** 2 * x2 * y / norm, nu: y / (2 * alpha ** 2 * norm)},
+                 because="the linearisation; β₁ is between this b₁ divided by C and times C")
     c = Symbol("c", nonnegative=True)  # C − 1
     yield AtMostStep(1 - c, 1 / (1 + c), because="1/C ≥ 1 − (C − 1)")
     return t1 ** 2 * x1 * y / norm

@@ -19,7 +19,7 @@ References.  S. Gunasekar et al., Characterizing implicit bias in terms of optim
 import math
 from fractions import Fraction
 
-from sympy import Abs, Function, Lambda, Sum, Symbol, sign
+from sympy import Abs, Eq, Function, Lambda, Sum, Symbol, sign
 
 from numerics.exact_descent import descend, sign_descend
 from theorems.notes import EFFECTIVE_THEORY, HANDBOOK
@@ -60,9 +60,8 @@ def along_one_line():
     """θ_t = θ₀ + c_t Dx with a scalar recursion; the distance from its fixed point is multiplied by 1 − κ."""
     c, r, s = Function("c"), Symbol("r", real=True), Symbol("S", positive=True)
     solution = (1 - (1 - kappa) ** t) * r / s
-    yield Solves(c(t + 1) - c(t) - kappa / s * (r - s * c(t)), {c: Lambda(t, solution)}, where=[kappa <= 1],
+    yield Solves([c(t + 1) - c(t) - kappa / s * (r - s * c(t)), Eq(c(0), 0)], {c: Lambda(t, solution)},
                  because="⟨x, θ_t⟩ − y = S c_t − r with S = ⟨x, Dx⟩")
-    yield Equal(solution.subs(t, 0), 0, because="the start")
     yield Equal((1 - kappa) * (1 + kappa * (t + 1)), 1 + kappa * t - kappa ** 2 * (t + 1),
                 because="by induction (1 − κ)^t ≤ 1/(1 + κt)")
     return theta[k] + d[k] * x[k] * (y - Sum(x[i] * theta[i], (i, 1, n))) / Sum(d[i] * x[i] ** 2, (i, 1, n))

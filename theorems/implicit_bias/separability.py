@@ -19,12 +19,12 @@ from fractions import Fraction
 
 import flint
 from flint import arb
-from sympy import Derivative, exp, log, symbols
+from sympy import exp, log, symbols
 
 from numerics.hyperbolic_entropy import ball, root
 from numerics.margins import hard_margin
 from theorems.notes import DEEP_LEARNING_THEORY, HANDBOOK
-from verifiers import Convex, Domain, Equal, Equals, Erratum, Solves, Source, Theorem
+from verifiers import Convex, Domain, Equal, Equals, Erratum, Solves, Source, Stationary, Theorem
 
 x1, x2 = symbols("x1 x2", positive=True)
 least = exp(-x1 * log(x1 / x2) / (x1 + x2)) + exp(x2 * log(x1 / x2) / (x1 + x2))
@@ -52,8 +52,7 @@ def by_convexity():
     loss = exp(-x1 * w) + exp(x2 * w)
     point = log(x1 / x2) / (x1 + x2)
     yield Convex(loss, w, because="a sum of exponentials")
-    yield Equal(Derivative(loss, w), x2 * exp(-x1 * w) * (exp((x1 + x2) * w) - x1 / x2), because="factor the slope")
-    yield Equal(exp((x1 + x2) * point) - x1 / x2, 0, because="the slope vanishes there: gradient flow ends at it")
+    yield Stationary(loss, {w: point}, because="x₁ e^{−x₁w} = x₂ e^{x₂w} there: gradient flow ends at it")
     return exp(-x1 * point) + exp(x2 * point)
 
 
@@ -87,13 +86,14 @@ penalised_bias = Theorem(
 @penalised_bias.derivation
 def by_one_tight_constraint():
     """(p, 1)/(p² + 1) makes the first constraint tight and leaves the second slack for q > p + 2/p."""
-    w, b, more = symbols("w b m", real=True)
+    w, b, tau, more = symbols("w b tau m", real=True)
     alpha = symbols("alpha", positive=True)
-    yield Solves([p * w + b - 1, w - alpha * p, b - alpha], {w: p / (p ** 2 + 1), b: 1 / (p ** 2 + 1),
-                 alpha: 1 / (p ** 2 + 1)}, because="one tight constraint, with multiplier α > 0")
+    yield Solves([p * w + b - 1, w - alpha * p, b - alpha, w * tau + b],
+                 {w: p / (p ** 2 + 1), b: 1 / (p ** 2 + 1), alpha: 1 / (p ** 2 + 1), tau: -1 / p},
+                 because="one tight constraint, with multiplier α > 0, and the threshold τ")
     yield Equal((p + 2 / p + more) * p / (p ** 2 + 1) - 1 / (p ** 2 + 1) - 1, more * p / (p ** 2 + 1),
                 because="slack of the second constraint at q = p + 2/p + m, positive for m > 0")
-    return -(1 / (p ** 2 + 1)) / (p / (p ** 2 + 1))
+    return -1 / p
 
 
 @penalised_bias.numeric(dict(p=1, q=10), dict(p="1/2", q=6), dict(p=3, q="9/2"))

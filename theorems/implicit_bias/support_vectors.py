@@ -18,7 +18,7 @@ References.  V. Vapnik, The Nature of Statistical Learning Theory (1995), §5.4;
 
 from fractions import Fraction
 
-from sympy import Symbol, sqrt, symbols
+from sympy import Eq, Symbol, sqrt, symbols
 
 from numerics.margins import hard_margin, multipliers
 from theorems.notes import DEEP_LEARNING_THEORY
@@ -126,10 +126,12 @@ outer_margin = Theorem(
 @outer_margin.derivation
 def by_two_tight_constraints():
     """ŵ = (p, q) makes the first two constraints tight with α = (p², q²); the third is slack by assumption."""
-    u, v = symbols("u v", real=True)
-    yield Solves([u / p - 1, v / q - 1], {u: p, v: q}, because="both constraints tight")
-    yield Solves([u / p - p, v / q - q], {u: p ** 2, v: q ** 2}, because="α₁x₁ + α₂x₂ = (p, q) with α > 0")
-    yield Equal(p * z1 + q * ((1 - p * z1) / q), 1, because="the third margin exceeds 1 exactly if z₂ > (1 − p z₁)/q")
+    u, v, first, second = symbols("u v alpha1 alpha2", real=True)
+    yield Solves([Eq(u / p, 1), Eq(v / q, 1), Eq(first / p, u), Eq(second / q, v)],
+                 {u: p, v: q, first: p ** 2, second: q ** 2},
+                 because="both constraints tight, and ŵ = α₁x₁ + α₂x₂ with α > 0")
+    yield Equal(p * z1 + q * z2 - 1, q * (z2 - (1 - p * z1) / q),
+                because="the third margin exceeds 1 exactly if z₂ > (1 − p z₁)/q")
     return p * z1 + q * z2
 
 

@@ -21,7 +21,7 @@ from fractions import Fraction
 
 import numpy as np
 from scipy.optimize import minimize
-from sympy import Integer, Max, Sum, Symbol, exp, log, oo, sqrt, symbols
+from sympy import Integer, Max, Subs, Sum, Symbol, cos, exp, log, oo, sin, sqrt, symbols
 
 from theorems.notes import PROBABILISTIC_MODELS
 from verifiers import (
@@ -107,8 +107,10 @@ def by_the_singular_vectors():
     yield AtMostStep(2 * Sum(a[k] * b[k], (k, 1, width)), Sum(a[k] ** 2 + b[k] ** 2, (k, 1, width)),
                      where=[Vectors(a, b)], termwise=Termwise(means, put={x: a[k], y: b[k]}, over=(k, 1, width)),
                      because="2s_i ≤ |row i of UᵀW₂|² + |column i of W₁V|²; the other rows and columns add ≥ 0")
-    yield Equal(sqrt(s1) ** 2 + sqrt(s2) ** 2 + sqrt(s1) ** 2 + sqrt(s2) ** 2, 2 * (s1 + s2),
-                because="attained by W₂ = U S^{1/2}, W₁ = S^{1/2} Vᵀ")
+    norms = [(sqrt(s1) * cos(angle)) ** 2 + (sqrt(s1) * sin(angle)) ** 2 + (sqrt(s2) * sin(angle)) ** 2
+             + (sqrt(s2) * cos(angle)) ** 2 for angle in symbols("phi psi", real=True)]
+    yield Equal(norms[0] + norms[1], 2 * (s1 + s2),
+                because="attained by W₂ = U S^{1/2}, W₁ = S^{1/2} Vᵀ with the rotations U and V")
     return 2 * (s1 + s2)
 
 
@@ -151,14 +153,14 @@ chain = Theorem(
 def by_the_means():
     """u − 1 ≥ log u at u = w_l²/c; for c the geometric mean of the squares the logarithms add up to 0."""
     u, c = symbols("u c", positive=True)
-    total = Symbol("S", real=True)  # Σ log w_l
     logarithms = Sum(log(w[layer]), (layer, 1, L))
     tangent = AtMostStep(log(u), u - 1, because="the tangent of the concave logarithm at 1")
     yield tangent
     yield AtMostStep(L * c + c * (2 * logarithms - L * log(c)), Sum(w[layer] ** 2, (layer, 1, L)),
                      termwise=Termwise(tangent, put={u: w[layer] ** 2 / c}, weight=c, over=(layer, 1, L)),
                      because="multiply by c and add")
-    yield Equal(2 * total - L * log(exp(total * 2 / L)), 0, because="the bracket vanishes for c = exp(2 Σ log w_l/L)")
+    yield Equal(Subs(L * c + c * (2 * logarithms - L * log(c)), c, exp(logarithms * 2 / L)), L * exp(logarithms * 2 / L),
+                because="the bracket vanishes for c = exp(2 Σ log w_l/L)")
     return L * exp(logarithms * 2 / L)
 
 
@@ -186,13 +188,14 @@ schatten = Theorem(
 def by_horn_and_the_means():
     """Horn bounds the singular values of the product by those of the layers; the means do the rest."""
     s = Symbol("s", positive=True)
+    power = Integer(2) / L
     yield Cites(Classical("Horn's inequality", "Horn & Johnson, Topics in Matrix Analysis, Theorem 3.3.14"),
                 "Σ_i s_i(W_L ⋯ W_1)^p ≤ Σ_i Π_l s_i(W_l)^p for p > 0")
     yield Cites("weight-decay-scalar-chain", "with p = 2/L: Π_l s_i(W_l)^{2/L} ≤ Σ_l s_i(W_l)²/L")
-    yield Equal(L * (s ** (1 / L)) ** 2, L * s ** (Integer(2) / L),
+    yield Limit(s ** power, L, oo, 1, because="divided by L the minimum tends to the number of nonzero s_i")
+    yield Equal(Sum(s1 ** power + s2 ** power, (layer, 1, L)), L * (s1 ** power + s2 ** power),
                 because="attained by W_l = S^{1/L} between the singular vectors")
-    yield Limit(s ** (Integer(2) / L), L, oo, 1, because="divided by L the minimum tends to the number of nonzero s_i")
-    return L * (s1 ** (Integer(2) / L) + s2 ** (Integer(2) / L))
+    return L * (s1 ** power + s2 ** power)
 
 
 @schatten.numeric(dict(s1=3, s2=1, L=2), dict(s1="5/2", s2="1/3", L=3), dict(s1=2, s2="1/5", L=4))

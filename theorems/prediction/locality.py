@@ -133,7 +133,8 @@ def by_stationarity_and_the_sign_of_the_weight():
 
 @local_strictly_proper.numeric(
     dict(alpha=1, kappa=0, beta=(0, 0)), dict(alpha=0, kappa=2, beta=(1, -1)), dict(alpha=0, kappa=1, beta=(0, 0)),
-    dict(alpha=1, kappa=-4, beta=(0, 0)), dict(alpha=1, kappa=-5, beta=(0, 0)), dict(alpha=0, kappa=0, beta=(0, 0)),
+    dict(alpha=1, kappa=-4, beta=(0, 0)), dict(alpha="1/2", kappa=-3, beta=(0, 0)), dict(alpha=1, kappa=-5, beta=(0, 0)),
+    dict(alpha=0, kappa=0, beta=(0, 0)),
     dict(alpha=-1, kappa=8, beta=(0, 0)), dict(alpha=1, kappa=0, beta=("3/10", -1, 2)),
     dict(alpha=1, kappa=1, beta=(0, 0, 0)), dict(alpha=0, kappa=2, beta=(0, 0, 0)),
     dict(alpha=-1, kappa=0, beta=(0, 0, 0)), dict(alpha=0, kappa=0, beta=(1, 2, 3)),
