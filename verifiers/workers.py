@@ -6,6 +6,7 @@ depend on the number of threads.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -22,6 +23,21 @@ def pin_blas() -> None:
     """One BLAS thread in this process and its children; has to run before NumPy is imported."""
     for variable in BLAS_THREADS:
         os.environ[variable] = "1"
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Import inside, without garbage collection; afterwards it leaves alone what is there, and runs seldom.
+
+    SymPy makes very many small objects that live long, and few circles.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.set_threshold(100_000, 20, 100)
+        gc.enable()
 
 
 class InProcess(Executor):
@@ -57,9 +73,10 @@ def stop(executor: Executor, kill: bool) -> None:
 def _warm() -> None:
     """Import the engine before the first task, with BLAS on one thread."""
     pin_blas()
-    from threadpoolctl import threadpool_limits
+    with few_collections():
+        from threadpoolctl import threadpool_limits
 
-    import verifiers.tasks  # noqa: F401
+        import verifiers.tasks  # noqa: F401
     threadpool_limits(1)
 
 

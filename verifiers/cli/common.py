@@ -31,10 +31,11 @@ FEW = 8  # theorems that are not worth starting workers for
 
 def open_collections() -> Loaded:
     """The installed theorems, with BLAS pinned before NumPy is loaded."""
-    from verifiers.workers import pin_blas
+    from verifiers.workers import few_collections, pin_blas
     pin_blas()
-    from verifiers.collection import load_collections
-    return load_collections()
+    with few_collections():
+        from verifiers.collection import load_collections
+        return load_collections()
 
 
 def jobs_for(jobs: int | None, theorems: int) -> int:
