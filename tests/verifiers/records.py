@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from sympy import Sum, Symbol
+
 from verifiers.claims import Claim
 from verifiers.domain import Domain
 from verifiers.steps import Equal
@@ -20,7 +22,8 @@ def record(claim: Claim, domain: Domain, numeric: Callable[..., Any] | None = No
                       fails_at=fails_at, unsampled="nothing is random")
 
     def derivation() -> Any:
-        yield Equal(1, 1)
+        k = Symbol("k", integer=True)
+        yield Equal(Sum(k, (k, 1, 3)), 6)
         return conclusion
     theorem.derivation(derivation)
     if numeric is not None:
