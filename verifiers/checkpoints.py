@@ -18,7 +18,7 @@ import numpy as np
 from numerics.moments import Moments
 from verifiers.errors import LearningTheoremsError
 from verifiers.files import write_bytes
-from verifiers.monte_carlo import MeanRun
+from verifiers.monte_carlo import MeanRun, statistical
 
 EVERY = 5.0  # seconds between two writings of one point
 
@@ -53,11 +53,16 @@ class Watch:
         if path is None or not isinstance(run, MeanRun):
             return
         now = time.monotonic()
-        if run.finished:
-            path.unlink(missing_ok=True)
-        elif now - self.written.setdefault(path, now) >= EVERY:
+        if run.finished or now - self.written.setdefault(path, now) >= EVERY:
             self.written[path] = now
             write_bytes(path, _state(run))
+
+    def ended(self, keys: list[list[Any]]) -> None:
+        """The theorem has its result: its checkpoints are no longer needed."""
+        for key in keys:
+            path = self._path(key)
+            if path is not None:
+                path.unlink(missing_ok=True)
 
     def _path(self, key: list[Any]) -> Path | None:
         if self.folder is None:
@@ -66,7 +71,9 @@ class Watch:
 
 
 def _state(run: MeanRun) -> bytes:
-    scalars = {"chunks": run.chunks, "samples": run.samples, "looks": run.looks, "target": run.target,
+    interval = [float(run.interval.low), float(run.interval.high)]
+    scalars = {"finished": run.finished, "interval": list(map(str, interval)), "chunks": run.chunks,
+               "samples": run.samples, "looks": run.looks, "target": run.target,
                "spent": run.spent, "excluded": sorted(run.excluded), "needed": run.needed, "moments": asdict(run.moments)}
     buffer = io.BytesIO()
     np.savez(buffer, scalars=np.frombuffer(json.dumps(scalars).encode(), dtype=np.uint8),
@@ -82,9 +89,12 @@ def _restore(path: Path, run: MeanRun) -> None:
             batches = found["batches"]
         moments = Moments(**scalars.pop("moments"))
         excluded = set(scalars.pop("excluded"))
+        low, high = map(float, scalars["interval"])
+        finished = bool(scalars["finished"])
         run.chunks, run.samples, run.looks, run.target, run.spent, run.needed = (
             scalars[name] for name in ("chunks", "samples", "looks", "target", "spent", "needed"))
     except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile):
         raise LearningTheoremsError(f"the checkpoint {os.fspath(path)} is damaged; delete it to start again") from None
-    run.moments, run.excluded = moments, excluded
+    run.moments, run.excluded, run.finished = moments, excluded, finished
+    run.interval = statistical(low, high)
     run.batches.frombytes(batches.tobytes())

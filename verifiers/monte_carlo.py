@@ -170,7 +170,7 @@ class MeanRun(PointRun):
             low, high = empirical_bernstein(self.moments, *self.bounds, level)
         else:
             low, high = studentised_batch_means(np.frombuffer(self.batches), level)
-        self.interval = Enclosure(_rational(low), _rational(high), "statistical")
+        self.interval = statistical(low, high)
         if not self.interval.contains(self.allowed):
             return True
         for label, target in self.targets.items():
@@ -262,8 +262,10 @@ def _allowed_or_none(claim: Claim, point: Mapping[str, Any]) -> Enclosure | None
         return None
 
 
-def _rational(number: float) -> Fraction | float:
-    return Fraction(number) if math.isfinite(number) else number
+def statistical(low: float, high: float) -> Enclosure:
+    """A confidence interval as an enclosure with exact ends."""
+    first, last = (Fraction(end) if math.isfinite(end) else end for end in (low, high))
+    return Enclosure(first, last, "statistical")
 
 
 def _cdf(claim: Claim, point: Mapping[str, Any]) -> Any:

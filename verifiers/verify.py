@@ -80,6 +80,8 @@ class TheoremWork:
     def result(self) -> TheoremResult:
         """All outcomes put together, in an order that does not depend on when they came."""
         proof, theorem = self.symbolic.proof, self.theorem
+        if self.watch is not None:
+            self.watch.ended([point.key for point in self.points])
         errors = [*self.errors, *self.symbolic.errors, *self.numeric.errors]
         if proof is None or errors:
             return self._result(None, [], [], errors)

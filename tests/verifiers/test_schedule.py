@@ -124,6 +124,19 @@ def test_a_stopped_sampling_run_goes_on_where_it_was(die, tmp_path, monkeypatch)
     assert not state.exists()
 
 
+def test_a_point_that_was_finished_is_not_drawn_again(die, tmp_path):
+    settings, folder, seen = Settings("quick", level=1e-8, samples=200_000), tmp_path / "sampling", []
+    work, todo = TheoremWork(die, settings, Watch(None, folder)), []
+    todo += work.start()
+    while todo:  # all but the numeric part, as if the run were killed before it
+        task = todo.pop(0)
+        if task.kind != "numeric":
+            todo += work.absorb(task, perform(task, die))
+    again = Watch(lambda name, samples, budget: seen.append(samples), folder, resume=True)
+    assert plain(work_through(die, settings, 0, again)) == plain(verify(die, settings))
+    assert not seen and not list(folder.iterdir())
+
+
 def test_a_damaged_checkpoint_is_said(die, tmp_path, monkeypatch):
     monkeypatch.setattr("verifiers.checkpoints.EVERY", 0.0)
     settings, folder = Settings("quick", level=1e-8, samples=600_000), tmp_path / "sampling"
