@@ -10,6 +10,7 @@ import gc
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -71,13 +72,21 @@ def stop(executor: Executor, kill: bool) -> None:
 
 
 def _warm() -> None:
-    """Import the engine before the first task, with BLAS on one thread."""
+    """Import the engine before the first task, with BLAS on one thread; end when the process that started it is gone."""
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     pin_blas()
     with few_collections():
         from threadpoolctl import threadpool_limits
 
         import verifiers.tasks  # noqa: F401
     threadpool_limits(1)
+
+
+def _end_with(parent: int) -> None:
+    """Exit once the parent process has died; a killed one cannot stop its workers."""
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    os._exit(1)
 
 
 @contextmanager

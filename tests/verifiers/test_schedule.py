@@ -1,9 +1,12 @@
 """Tasks over executors: the same bits from one process, several, or a cluster, and when a worker dies on the way."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -144,6 +147,32 @@ def test_a_damaged_checkpoint_is_said(die, tmp_path, monkeypatch):
     next(folder.iterdir()).write_bytes(b"PK")
     result = work_through(die, settings, 0, Watch(None, folder, resume=True))
     assert "is damaged" in str(result.evidence) and "delete it" in str(result.evidence)
+
+
+SLEEPY = GOOD.replace("    return rng.integers", "    import time\n    time.sleep(60)\n    return rng.integers")
+
+
+def children(parent):
+    """Processes started by a process, as the system lists them."""
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=False)
+    return [int(pid) for pid in found.stdout.split()]
+
+
+@pytest.mark.skipif(not shutil.which("ps"), reason="asks the system for processes")
+def test_workers_end_with_a_killed_run(tmp_path):
+    make_package(tmp_path, "sleepy_course", {"sleepy": SLEEPY, "more": SLEEPY.replace("mean-of-a-die", "mean-of-a-coin")})
+    (tmp_path / "run.py").write_text(RUN)
+    with subprocess.Popen([sys.executable, "run.py", "2", str(tmp_path)], cwd=tmp_path,
+                          env={**os.environ, "PYTHONPATH": str(tmp_path)}) as running:
+        started = time.monotonic()
+        while len(workers := children(running.pid)) < 3 and time.monotonic() < started + 30:  # two and a tracker
+            time.sleep(0.2)
+        time.sleep(2)
+        running.kill()
+    deadline = time.monotonic() + 15
+    while any(Path(f"/proc/{pid}").exists() for pid in workers) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert len(workers) >= 3 and not any(Path(f"/proc/{pid}").exists() for pid in workers)
 
 
 def test_interrupts_are_ignored_inside_only():
