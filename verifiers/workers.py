@@ -30,8 +30,9 @@ def pin_blas() -> None:
 def few_collections() -> Iterator[None]:
     """Import inside, without garbage collection; afterwards it leaves alone what is there, and runs seldom.
 
-    SymPy makes very many small objects that live long, and few circles.
+    SymPy makes very many small objects that live long, and few circles; its cache of 1000 results is too small for us.
     """
+    os.environ.setdefault("SYMPY_CACHE_SIZE", "100000")  # read when SymPy is imported
     gc.disable()
     try:
         yield
