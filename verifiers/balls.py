@@ -6,6 +6,7 @@ Every value is either an exact `fmpq` or a rigorous `arb` ball, so a result is a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -145,15 +146,26 @@ def _unfold(body: sympy.Basic, limits: list[Any], environment: Environment, addi
 
 
 def _derived(expression: sympy.Basic, environment: Environment) -> Value:
-    done = _evaluated(expression)
+    done = _evaluated(_AsWritten(expression, sympy.srepr(expression)))
     if done == expression or done.has(sympy.Derivative, sympy.Subs):
         raise NotRigorous(f"no closed form for {expression.func.__name__}")
     return value(done, environment)
 
 
+@dataclass(frozen=True, slots=True)
+class _AsWritten:
+    """An expression that is equal to another one only if it is written alike.
+
+    SymPy 1.14 calls `Subs` objects of different derivatives at one point equal, with equal hashes.
+    """
+
+    expression: sympy.Basic = field(compare=False)
+    text: str
+
+
 @lru_cache(4096)
-def _evaluated(expression: sympy.Basic) -> sympy.Basic:
-    return expression.doit()
+def _evaluated(key: _AsWritten) -> sympy.Basic:
+    return key.expression.doit()
 
 
 def _constant(expression: sympy.Basic, _: Environment) -> Value:
