@@ -17,8 +17,9 @@ from verifiers.domain import Domain, Point
 from verifiers.draw import draw_scalar
 from verifiers.enclosures import Enclosure
 from verifiers.errors import TimeLimitReached, UndefinedValue
-from verifiers.evaluate import evaluate
+from verifiers.evaluate import evaluate, free_symbols
 from verifiers.membership import show_point
+from verifiers.symbolic import is_condition
 from verifiers.timelimit import time_limit
 
 Means = Literal["exact", "balls", "two precisions", "none"]
@@ -64,9 +65,9 @@ def compare(left: sympy.Basic, right: sympy.Basic, domain: Domain, relation: str
         with time_limit(SECONDS):
             points = [*further, *domain.points(_count(left, right))]
             for side in (left, right):
-                if isinstance(side, sympy.logic.boolalg.Boolean):
+                if is_condition(side):
                     points += domain.ties(side, points[:24])
-            for point in points:
+            for point in _different(points, left, right):
                 a, b = _in_time(left, point), _in_time(right, point)
                 if a is None or b is None:
                     one_sided += costly and a is not b
@@ -83,9 +84,16 @@ def compare(left: sympy.Basic, right: sympy.Basic, domain: Domain, relation: str
 def _count(left: sympy.Basic, right: sympy.Basic) -> int:
     costly = any(e.has(sympy.Integral) or any(s.limits[-1][-1].is_infinite for s in e.atoms(sympy.Sum, sympy.Product))
                  for e in (left, right))
-    if isinstance(right, sympy.logic.boolalg.Boolean):
+    if is_condition(right):
         return POINTS_OF_CONDITIONS
     return COSTLY_POINTS if costly else POINTS
+
+
+def _different(points: Sequence[Point], left: sympy.Basic, right: sympy.Basic) -> list[Point]:
+    """The points without those that give both sides the symbols' values of an earlier point."""
+    names = sorted({s.name for side in (left, right) for s in free_symbols(side)}
+                   | {str(b.label) for side in (left, right) for b in side.atoms(sympy.IndexedBase)})
+    return list({tuple(point.get(name) for name in names): point for point in reversed(points)}.values())[::-1]
 
 
 def approach(expression: sympy.Expr, variable: sympy.Symbol, at: sympy.Expr, value: sympy.Expr, direction: str,

@@ -86,11 +86,11 @@ def _limited(decide: Callable[[], Verdict]) -> Verdict:
 
 
 def _equal(left: sympy.Basic, right: sympy.Basic, facts: Sequence[Fact]) -> Verdict:
-    if _is_condition(left) != _is_condition(right):
+    if is_condition(left) != is_condition(right):
         return "refuted"  # a proposition is no number (SymPy takes False for equal to 0)
     if left == right:
         return "proved"
-    if _is_condition(left) or _is_condition(right):
+    if is_condition(left) or is_condition(right):
         same = sympy.simplify_logic(sympy.Equivalent(left, right))
         return "proved" if same is sympy.true else "undecided"
     difference = _done(left - right)
@@ -102,7 +102,8 @@ def _equal(left: sympy.Basic, right: sympy.Basic, facts: Sequence[Fact]) -> Verd
     return "undecided"
 
 
-def _is_condition(side: sympy.Basic) -> bool:
+def is_condition(side: sympy.Basic) -> bool:
+    """Whether a side is a condition and not an expression; SymPy counts every symbol as a Boolean, too."""
     return isinstance(side, sympy.logic.boolalg.Boolean) and not isinstance(side, sympy.Symbol)
 
 
