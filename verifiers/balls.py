@@ -59,14 +59,15 @@ def _symbol(expression: sympy.Symbol, environment: Environment) -> Value:
 
 
 def _indexed(expression: sympy.Indexed, environment: Environment) -> Value:
-    entries = environment.get(str(expression.base.label))
+    vector = expression.args[0].args[0].name  # printing the label would be slow, and large sums ask very often
+    entries = environment.get(vector)
     if entries is None:
-        raise NotRigorous(f"no value for the vector {expression.base.label}")
-    if len(expression.indices) != 1:
-        raise UndefinedValue(f"the vector {expression.base.label} takes one index, not {len(expression.indices)}")
-    index = integer(value(expression.indices[0], environment))
+        raise NotRigorous(f"no value for the vector {vector}")
+    if len(expression.args) != 2:
+        raise UndefinedValue(f"the vector {vector} takes one index, not {len(expression.args) - 1}")
+    index = integer(value(expression.args[1], environment))
     if not 1 <= index <= len(entries):
-        raise UndefinedValue(f"the vector {expression.base.label} has no entry {index}")
+        raise UndefinedValue(f"the vector {vector} has no entry {index}")
     return entries[index - 1]
 
 
@@ -131,7 +132,7 @@ def _unfold(body: sympy.Basic, limits: list[Any], environment: Environment, addi
     *inner, (index, lower, upper) = limits  # SymPy's last limit is the outermost
     if upper.is_infinite or lower.is_infinite:
         raise NotRigorous("no ball arithmetic for an infinite sum")
-    if any(s.name == index.name and s != index for s in body.free_symbols if isinstance(s, sympy.Symbol)):
+    if _has_double(body, index):
         raise NotRigorous(f"two different symbols are called {index.name}")
     first, last = integer(value(lower, environment)), integer(value(upper, environment))
     if last - first > LARGEST_SUM:
@@ -143,6 +144,12 @@ def _unfold(body: sympy.Basic, limits: list[Any], environment: Environment, addi
         term = _unfold(body, inner, inside, adding)
         result = result + term if adding else result * term
     return result
+
+
+@lru_cache(4096)
+def _has_double(body: sympy.Basic, index: sympy.Symbol) -> bool:
+    """Whether another symbol of the index' name is free in the body."""
+    return any(s.name == index.name and s != index for s in body.free_symbols if isinstance(s, sympy.Symbol))
 
 
 def _derived(expression: sympy.Basic, environment: Environment) -> Value:
