@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, ClassVar, Literal
 
 import sympy
 
 Relation = Literal["equal", "at_most", "at_least", "tends", "law", "holds"]
+
+
+@lru_cache(512)
+def printed(formula: sympy.Basic) -> str:
+    """A formula as text; printing takes SymPy as long as proving, and a near miss is printed in several places."""
+    return str(formula)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class Claim:
         return f"{self.quantity} {self.sign} {sympy.latex(self.formula)}"
 
     def text(self) -> str:
-        return f"{self.sign_text()} {self.formula}"
+        return f"{self.sign_text()} {printed(self.formula)}"
 
     def sign_text(self) -> str:
         return {"equal": "=", "at_most": "<=", "at_least": ">="}.get(self.relation, self.relation)
@@ -98,7 +105,7 @@ class Tends(Claim):
                 rf" \to 0 \quad ({sympy.latex(self.variable)} \to {sympy.latex(self.at)})")
 
     def text(self) -> str:
-        return f"-> {self.formula} as {self.variable} -> {self.at}, remainder at most {self.remainder}"
+        return f"-> {printed(self.formula)} as {self.variable} -> {self.at}, remainder at most {self.remainder}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,7 @@ class Law(Claim):
         return rf"\Pr\left({self.quantity} \le {x}\right) = {sympy.latex(self.formula)}"
 
     def text(self) -> str:
-        return f"has distribution function {self.formula} in {self.variable}"
+        return f"has distribution function {printed(self.formula)} in {self.variable}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ class Holds(Claim):
     sign: ClassVar[str] = r"\iff"
 
     def text(self) -> str:
-        return f"holds exactly if {self.formula}"
+        return f"holds exactly if {printed(self.formula)}"
 
 
 def _factor(formula: sympy.Basic) -> str:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from verifiers.claims import Claim
+from verifiers.claims import Claim, printed
 from verifiers.enclosures import Enclosure, as_float, enclose
 from verifiers.errors import LearningTheoremsError, RecordError, UndefinedValue, Unevaluated
 from verifiers.evaluate import evaluate
@@ -40,7 +40,7 @@ def mechanical_near_misses(theorem: Theorem) -> dict[str, Claim]:
     places = [p for check in theorem.numeric_checks for q in check.points
               if theorem.domain.admits(p := read_point(theorem.domain, q))]
     found = near_misses(theorem.claim, theorem.domain, places)
-    return {label: claim for label, claim in found.items() if str(claim.formula) not in argued}
+    return {label: claim for label, claim in found.items() if printed(claim.formula) not in argued}
 
 
 def numeric_evidence(theorem: Theorem, check: NumericCheck, point: Mapping[str, Any], wrong: Mapping[str, Claim],

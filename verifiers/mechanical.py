@@ -15,7 +15,7 @@ from typing import Any
 import sympy
 from sympy.core.relational import Relational
 
-from verifiers.claims import Claim
+from verifiers.claims import Claim, printed
 from verifiers.domain import Domain, Point
 from verifiers.enclosures import Enclosure
 from verifiers.errors import TimeLimitReached, UndefinedValue, Unevaluated
@@ -59,7 +59,7 @@ def near_misses(claim: Claim, domain: Domain, points: list[Point]) -> dict[str, 
         if signature in seen or not any(_differs(claim, a, b) for a, b in zip(own, chain(values, further), strict=True)):
             continue
         seen.add(signature)
-        kept[f"{label}: {variant}"] = claim.replaced(variant)
+        kept[f"{label}: {printed(variant)}"] = claim.replaced(variant)
     return kept
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import sympy
@@ -57,11 +58,18 @@ def _in_space(space: Any, point: Mapping[str, Any]) -> bool:
             return False
         if space.simplex and (sum(entries) != 1 or min(entries) < 0 or (not space.closed and min(entries) == 0)):
             return False
-        if not space.simplex and not all(_has_sign(vector[1], e) and admissible(vector[1], e, FREE) for e in entries):
+        entry = _entry(vector)
+        if not space.simplex and not all(_has_sign(entry, e) and admissible(entry, e, FREE) for e in entries):
             return False
         if evaluate(sympy.sympify(vector.shape[0]), point).low != len(entries):
             return False
     return True
+
+
+@lru_cache(1024)
+def _entry(vector: sympy.IndexedBase) -> sympy.Indexed:
+    """The first entry, which stands for all; SymPy keeps what it has deduced about an object with that object."""
+    return vector[1]
 
 
 def _has_sign(symbol: sympy.Expr, number: Any) -> bool:
