@@ -93,7 +93,10 @@ def _different(points: Sequence[Point], left: sympy.Basic, right: sympy.Basic) -
     """The points without those that give both sides the symbols' values of an earlier point."""
     names = sorted({s.name for side in (left, right) for s in free_symbols(side)}
                    | {str(b.label) for side in (left, right) for b in side.atoms(sympy.IndexedBase)})
-    return list({tuple(point.get(name) for name in names): point for point in reversed(points)}.values())[::-1]
+    found: dict[tuple[object, ...], Point] = {}
+    for point in points:
+        found.setdefault(tuple(point.get(name) for name in names), point)
+    return list(found.values())
 
 
 def approach(expression: sympy.Expr, variable: sympy.Symbol, at: sympy.Expr, value: sympy.Expr, direction: str,
