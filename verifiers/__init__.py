@@ -18,6 +18,8 @@ _WHERE = {
     "theorem": ["Theorem"],
     "collection": ["Collection", "load_collections"],
     "verify": ["verify"],
+    "answers.asking": ["check", "compare"],
+    "answers.assertions": ["assert_answer"],
 }
 _MODULE_OF = {name: module for module, names in _WHERE.items() for name in names}
 

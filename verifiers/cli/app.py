@@ -1,9 +1,9 @@
 """The command `theorems` and its exit statuses.
 
-0: everything asked for is as it should be; 1: a theorem, a table or an erratum is not; 2: the command cannot be carried
-out as given (unknown name, unwritable output, bad option); 130: stopped by Ctrl-C. A reader that closes the pipe
-(`| head`) ends the command silently with 1. An error is one sentence on standard error; with the environment variable
-THEOREMS_TRACEBACK set, an internal error is Python's traceback.
+0: everything asked for is as it should be; 1: a theorem, a table, an erratum or an answer is not; 2: the command cannot be
+carried out as given (unknown name, unwritable output, bad option); 4: an answer gets no verdict; 130: stopped by Ctrl-C. A
+reader that closes the pipe (`| head`) ends the command silently with 1. An error is one sentence on standard error; with the
+environment variable THEOREMS_TRACEBACK set, an internal error is Python's traceback.
 
 This module and those it imports load neither SymPy nor NumPy, so that the help appears at once.
 """
@@ -18,7 +18,8 @@ from typing import Annotated
 
 import typer
 
-from verifiers.cli import errata, listing, show, tables, verify
+from verifiers.cli import check, compare, errata, grade, listing, selftest, show, tables, verify
+from verifiers.cli.answering import FORMULAS
 from verifiers.errors import LearningTheoremsError
 
 UNREAD, BAD_USAGE, INTERNAL, STOPPED = 1, 2, 3, 130
@@ -31,6 +32,10 @@ app.command("show", short_help="Show a theorem with its derivation.")(show.show)
 app.command("verify", short_help="Verify theorems and write the results.")(verify.verify)
 app.command("tables", short_help="Regenerate the tables, or check them for drift.")(tables.tables)
 app.command("errata", short_help="List the printed claims that fail.")(errata.errata)
+app.command("check", short_help="Judge an answer to a theorem.", context_settings=FORMULAS)(check.check)
+app.command("compare", short_help="Judge an answer by a formula.", context_settings=FORMULAS)(compare.compare)
+app.command("selftest", short_help="Test the questions that records ask.")(selftest.selftest)
+app.command("grade", short_help="Judge a file of submissions.")(grade.grade)
 
 
 def _version(wanted: bool) -> None:

@@ -1,0 +1,1 @@
+"""The prover of equality behind `verifiers.answers.normal_form`: normal forms of formulas that hold at every point."""
