@@ -10,6 +10,7 @@ import argparse
 import importlib
 import importlib.util
 import json
+import logging
 import multiprocessing
 import statistics
 import sys
@@ -71,6 +72,7 @@ def sympy_equals() -> Judge:
 def math_verify() -> Judge:
     """Math-Verify on SymPy's expressions; on LaTeX where the case has it."""
     tool = importlib.import_module("math_verify")
+    logging.disable(logging.WARNING)  # it warns at every case that the caller has to limit the time
     _, read = _sympy()
 
     def judge(case: Case) -> Verdict:
@@ -158,8 +160,12 @@ def _difference(pair: tuple[Any, Any]) -> Any:
 
 
 def _serve(make: Callable[[], Judge], pipe: Connection) -> None:
-    judge = make()
-    pipe.send("ready")
+    try:
+        judge = make()
+    except ImportError as reason:
+        pipe.send(str(reason))
+        return
+    pipe.send("")
     while True:
         case = pipe.recv()
         start = perf_counter()
@@ -183,7 +189,8 @@ class Served:
         self.process = context.Process(target=_serve, args=(self.make, child), daemon=True)
         self.process.start()
         child.close()
-        self.pipe.recv()
+        if reason := self.pipe.recv():
+            raise ImportError(reason)
 
     def __call__(self, case: Case) -> tuple[Verdict, float]:
         """The verdict on a case and the seconds that it took."""
@@ -217,7 +224,7 @@ def run_tool(name: str, make: Callable[[], Judge], cases: Sequence[Case], limit:
 
 def run_pool(name: str, cases: Sequence[Case]) -> dict[str, Any]:
     """The record of the judge in a warm, confined process: what a user waits for."""
-    from verifiers.answers.pool import Pool
+    from verifiers.answers.batch.pool import Pool
     outcomes: list[tuple[Verdict, float]] = []
     with Pool() as pool:
         pool.judge_one(_submission(cases[0]))
@@ -291,7 +298,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if importlib.util.find_spec(module) is None:
             print(f"{name}: the module {module} is not installed", flush=True)
             continue
-        records.append(run_tool(name, make, comparable, options.limit))
+        try:
+            records.append(run_tool(name, make, comparable, options.limit))
+        except ImportError as reason:
+            print(f"{name}: it cannot be loaded ({reason})", flush=True)
+            continue
         print(f"{name}: {records[-1]['correct, %']:.1f} % correct", flush=True)
     if options.only in "this judge, warm process":
         records.append(run_pool("this judge, warm process", comparable))

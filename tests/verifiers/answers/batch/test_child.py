@@ -126,9 +126,9 @@ with Pool(1, Limits(60.0), {JUDGE!r}) as pool:
         assert parent.stdout is not None
         process, folder = parent.stdout.readline().split()
         wait_for(lambda: _children(int(process)))
-        child, = _children(int(process))
+        children = _children(int(process))
         parent.kill()
-    wait_for(lambda: not _runs(int(process)) and not _runs(child) and not os.path.exists(folder))
+    wait_for(lambda: not any(map(_runs, [int(process), *children])) and not os.path.exists(folder))
 
 
 def wait_for(condition, seconds=5.0):
