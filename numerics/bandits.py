@@ -48,19 +48,23 @@ def policy_value(policy: BayesPolicy, means: Sequence[Rational], horizon: int) -
 
 
 def bayes_episodes(rng: np.random.Generator, size: int, *, prior: Sequence[Rational], means: Means,
-                   horizon: int) -> FloatArray:
-    """Total rewards of ``size`` episodes: draw the environment from the prior, play the Bayes policy. Shape (size,)."""
+                   horizon: int, environment: int | None = None) -> FloatArray:
+    """Total rewards of ``size`` episodes: draw the environment from the prior, play the Bayes policy. Shape (size,).
+
+    ``environment`` is a row of ``means``, from 0: then all episodes play against it, and the prior is the agent's only.
+    """
     policy, arms = bayes_policy(prior, means, horizon), len(means[0])
     base = horizon + 1
     table = np.zeros(base ** (2 * arms), dtype=np.int64)
     for record, choice in policy.items():
         table[_code(record, base)] = choice
     chances = np.array([[float(mean) for mean in row] for row in means])
-    environment = categorical(rng, size, probabilities=[float(w) for w in prior]).astype(np.int64)
+    drawn = np.full(size, environment) if environment is not None else \
+        categorical(rng, size, probabilities=[float(w) for w in prior]).astype(np.int64)
     codes, totals = np.zeros(size, dtype=np.int64), np.zeros(size)
     for _ in range(horizon):
         arm = table[codes]
-        paid = rng.random(size) < chances[environment, arm]
+        paid = rng.random(size) < chances[drawn, arm]
         totals += paid
         codes += base ** (2 * arm + 1 - paid)
     return totals

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import importlib
 import pkgutil
 import traceback
@@ -14,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from verifiers.errors import LearningTheoremsError, RecordError
+from verifiers.rows import Row, read_rows
 
 GROUP = "theorems.collections"
 
@@ -22,8 +22,8 @@ GROUP = "theorems.collections"
 class Collection:
     """A package of theorem files.
 
-    package: its import name; title: for reports; rows: path of a CSV whose column `id` lists the claims that records
-    may cover ("" if the collection has no such list).
+    package: its import name; title: for reports; rows: the list of the claims that records may cover, a CSV file or a
+    folder of such files, one a set of notes (`verifiers.rows`; "" if the collection has no such list).
     """
 
     package: str
@@ -37,7 +37,7 @@ class Loaded:
 
     theorems: tuple[Any, ...]
     errors: tuple[RecordError, ...] = ()
-    rows: dict[str, dict[str, str]] = field(default_factory=dict)
+    rows: dict[str, Row] = field(default_factory=dict)
 
     def named(self, name: str) -> Any:
         """The theorem of that name. Raises LearningTheoremsError with the nearest names."""
@@ -46,13 +46,30 @@ class Loaded:
                 return theorem
         raise LearningTheoremsError(unknown(name, [t.name for t in self.theorems], "theorem"))
 
-    def selected(self, names: Iterable[str]) -> tuple[Any, ...]:
-        """Theorems given by name or by chapter, in the order of the collection; all of them if none is given."""
+    def selected(self, names: Iterable[str], notes: str | None = None) -> tuple[Any, ...]:
+        """Theorems given by name or by chapter, in the order of the collection; all of them if none is given.
+
+        notes: only those which state or cover a claim of this set of notes.
+        """
         wanted = set(names)
         known = {t.name for t in self.theorems} | {t.chapter for t in self.theorems}
         for name in sorted(wanted - known):
             raise LearningTheoremsError(unknown(name, sorted(known), "theorem or chapter"))
-        return tuple(t for t in self.theorems if not wanted or t.name in wanted or t.chapter in wanted)
+        found = tuple(t for t in self.theorems if not wanted or t.name in wanted or t.chapter in wanted)
+        if notes is None:
+            return found
+        self.rows_of(notes)  # an unknown set of notes is an error
+        return tuple(t for t in found if any(s.notes.identifier == notes for s in t.sources)
+                     or any(r in self.rows and self.rows[r].notes == notes for r in t.covers))
+
+    def rows_of(self, notes: str | None) -> dict[str, Row]:
+        """The rows of a set of notes, all rows without one. Raises LearningTheoremsError with the nearest names."""
+        if notes is None:
+            return self.rows
+        known = {r.notes for r in self.rows.values()} | {s.notes.identifier for t in self.theorems for s in t.sources}
+        if notes not in known:
+            raise LearningTheoremsError(unknown(notes, sorted(known), "set of notes"))
+        return {row.id: row for row in self.rows.values() if row.notes == notes}
 
 
 def unknown(name: str, known: list[str], what: str) -> str:
@@ -78,10 +95,11 @@ def load(collections: Iterable[Collection]) -> Loaded:
     """Read the theorems of the given collections."""
     theorems: list[Any] = []
     errors: list[RecordError] = []
-    rows: dict[str, dict[str, str]] = {}
+    rows: dict[str, Row] = {}
     for collection in collections:
-        listed = _rows(collection)
+        listed, wrong = read_rows(collection.rows) if collection.rows else ({}, [])
         rows |= listed
+        errors += wrong
         for module in _modules(collection, errors):
             for theorem in theorems_of(module):
                 errors += _clash(theorem, theorems)
@@ -124,9 +142,3 @@ def _import_error(name: str, reason: Exception, root: ModuleType) -> RecordError
     line = frames[-1].lineno or 0 if frames else 0
     return RecordError(f"{type(reason).__name__}: {reason}", file, line)
 
-
-def _rows(collection: Collection) -> dict[str, dict[str, str]]:
-    if not collection.rows:
-        return {}
-    with open(collection.rows, encoding="utf-8", newline="") as lines:
-        return {row["id"]: dict(row) for row in csv.DictReader(lines)}

@@ -40,7 +40,7 @@ def drift(folder: Path, files: Mapping[str, str], whole: bool) -> list[Drift]:
     Raises LearningTheoremsError if the folder does not exist or a file is not text.
     """
     if not folder.is_dir():
-        raise LearningTheoremsError(f"there are no tables to check: {folder} is not a folder")
+        raise LearningTheoremsError(f"there is nothing to check: {folder} is not a folder")
     found: list[Drift] = []
     for name, text in files.items():
         path = folder / name

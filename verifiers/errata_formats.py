@@ -7,7 +7,7 @@ from textwrap import fill
 
 from verifiers.errata import Entry, where
 from verifiers.latex_tables import number
-from verifiers.markdown import math
+from verifiers.markdown import math, statement
 from verifiers.plain import plain
 from verifiers.tex import escaped
 from verifiers.wording import claim_latex, claim_text, hypotheses_latex, hypotheses_text
@@ -62,14 +62,15 @@ def as_markdown(entries: Sequence[Entry]) -> str:
     for title, members in by_notes(entries).items():
         lines += [f"## {title}", ""]
         for entry in members:
-            hypotheses = math(hypotheses_latex(entry.theorem.domain))
-            lines += [f"### {section(entry)} {entry.theorem.title}".replace("  ", " "), "",
-                      f"- Printed: {math(entry.erratum.printed)}", f"- Wrong: {entry.erratum.wrong}.",
-                      f"- {'**Error**' if entry.problem else 'Counterexample'}: {comparison(entry)}.",
-                      f"- Correct: {math(claim_latex(entry.theorem.claim))}"
-                      + (f" for {hypotheses}" if hypotheses else ""),
-                      f"- Theorem `{entry.theorem.name}`, near miss “{entry.label}”", ""]
+            lines += [f"### {section(entry)} {entry.theorem.title}".replace("  ", " "), "", *markdown_lines(entry), ""]
     return "\n".join(lines)
+
+
+def markdown_lines(entry: Entry) -> list[str]:
+    """What is printed, what is wrong with it, the counterexample and the corrected statement, as a Markdown list."""
+    return [f"- Printed: {math(entry.erratum.printed)}", f"- Wrong: {entry.erratum.wrong}.",
+            f"- {'**Error**' if entry.problem else 'Counterexample'}: {comparison(entry)}.",
+            f"- Correct: {statement(entry.theorem)}", f"- Theorem `{entry.theorem.name}`, near miss “{entry.label}”"]
 
 
 def as_latex(entries: Sequence[Entry]) -> str:

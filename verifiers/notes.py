@@ -15,11 +15,13 @@ VERDICTS: tuple[Verdict, ...] = ("holds", "holds under a condition", "wrong as p
 class Notes:
     """A set of lecture notes.
 
-    identifier: lower-case name used on the command line; title: as printed on the notes.
+    identifier: lower-case name used on the command line; title: as printed on the notes; sections: each section's
+    number and title in the order of the notes, `("§4.11", "An analytical treatment")`.
     """
 
     identifier: str
     title: str
+    sections: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

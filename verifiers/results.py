@@ -12,6 +12,7 @@ from verifiers.judge import Outcome
 
 Status = Literal["proved", "proved from cited results", "supported", "failed"]
 EvidenceKind = Literal["derivation", "numeric", "monte carlo", "exact law", "fails at"]
+SAMPLED: tuple[EvidenceKind, ...] = ("monte carlo", "exact law")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,14 @@ class TheoremResult:
         """Whether every piece of evidence confirms and every near miss is refuted."""
         return not self.errors and self.status != "failed" and all(e.outcome == "confirmed" for e in self.evidence) \
             and all(m.refuted_by for m in self.near_misses)
+
+    def resolution(self) -> float | None:
+        """The smallest relative error that sampling would have refuted at its best point, else the numeric evidence."""
+        for kinds in (SAMPLED, ("numeric",)):
+            seen = [e.resolution for e in self.evidence if e.kind in kinds and e.resolution is not None]
+            if seen:
+                return min(seen)
+        return None
 
     def with_status(self, status: Status, *errors: str) -> TheoremResult:
         return replace(self, status=status, errors=(*self.errors, *errors))

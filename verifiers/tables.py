@@ -75,15 +75,20 @@ def chapters(theorems: Iterable[Theorem], results: Mapping[str, TheoremResult]) 
     found: dict[str, list[TheoremTable]] = {}
     descriptions: dict[str, str] = {}
     for theorem in theorems:
-        result = results.get(theorem.name)
-        if result is None:
-            raise LearningTheoremsError(f"the results have none of {theorem.name}: verify it first")
-        if result.fingerprint != fingerprint(theorem):
-            raise LearningTheoremsError(f"the results of {theorem.name} are those of another version of "
-                                        f"{in_package(theorem.file)}: verify it again")
-        found.setdefault(theorem.chapter, []).append(table(theorem, result))
+        found.setdefault(theorem.chapter, []).append(table(theorem, result_of(theorem, results)))
         descriptions.setdefault(theorem.chapter, description(theorem))
     return [ChapterTables(name, title(name), descriptions[name], tuple(tables)) for name, tables in found.items()]
+
+
+def result_of(theorem: Theorem, results: Mapping[str, TheoremResult]) -> TheoremResult:
+    """The theorem's result. Raises LearningTheoremsError if there is none, or one of another version of its file."""
+    result = results.get(theorem.name)
+    if result is None:
+        raise LearningTheoremsError(f"the results have none of {theorem.name}: verify it first")
+    if result.fingerprint != fingerprint(theorem):
+        raise LearningTheoremsError(f"the results of {theorem.name} are those of another version of "
+                                    f"{in_package(theorem.file)}: verify it again")
+    return result
 
 
 def title(chapter: str) -> str:

@@ -56,6 +56,13 @@ def test_episodes_have_the_bayes_value() -> None:
     assert abs(totals.mean() - 1.869) < 5 * totals.std() / 200
 
 
+def test_episodes_in_a_given_environment_have_the_value_of_the_bayes_policy_there() -> None:
+    policy = bandits.bayes_policy(PRIOR, MEANS, 3)
+    for row, means in enumerate(MEANS):
+        totals = bandits.bayes_episodes(np.random.default_rng(6), 40_000, prior=PRIOR, means=MEANS, horizon=3, environment=row)
+        assert abs(totals.mean() - float(bandits.policy_value(policy, means, 3))) < 5 * max(totals.std(), 1e-9) / 200
+
+
 def test_a_prior_that_is_no_distribution_is_named() -> None:
     with pytest.raises(ValueError, match="prior must be a probability vector"):
         bandits.bayes_value((Fraction(1, 2),), (MEANS[0],), 1)

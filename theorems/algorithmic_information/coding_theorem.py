@@ -43,8 +43,8 @@ from verifiers import (
 
 n, j = Symbol("n", integer=True, positive=True), Symbol("j", integer=True, nonnegative=True)
 m = Symbol("m", positive=True)
-PRINTED = (r"\text{the probability ascribed by the universal prior to } x\text{ is comparable to } 2^{-\mathcal{K}(x)}"
-           r"\text{ (the ratio of both is bounded away from } 0\text{ and }\infty)")
+PRINTED = (r"\text{the probability ascribed by the universal prior to a sequence } x \text{ is comparable to } 2^{-"
+           r"\mathcal{K}(x)} \text{ (the ratio of both is bounded away from 0 and } \infty)")
 
 prior_code = Theorem(
     name="prior-code-ratio",

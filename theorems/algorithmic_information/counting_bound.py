@@ -37,7 +37,8 @@ sequence_probability = Theorem(
     claim=Equals(r"\mathbb{P}(X_1\dots X_n=x)", TWO ** (-n)),
     domain=Domain(n),
     source=Source(PROBABILISTIC_MODELS, "§3.1", verdict="holds",
-                  printed=r"0101\dots01\ (100\text{ tosses}) \text{ has a chance } 2^{-100}"),
+                  printed=r"\text{we throw a coin a 100 times } \dots \text{ the binary sequence 0101010101...0101. } "
+                          r"\dots \text{ has a chance of } 2^{-100} \text{ to be observed}"),
     near_misses={"as many ones as zeros": binomial(n, floor(n / 2)) / TWO ** n, "one of n": 1 / n,
                  "first toss free": TWO ** (1 - n)},
     covers=["coin-sequence-probability-and-counting"],

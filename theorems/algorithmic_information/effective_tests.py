@@ -33,7 +33,7 @@ from verifiers import AtMostStep, Bounded, Cites, Domain, Equal, Equals, Source,
 
 c, m = Symbol("c", integer=True, nonnegative=True), Symbol("m", integer=True, positive=True)
 TWO = Integer(2)
-PRINTED = r"\lim\mathcal K_n/n=1:\ \text{it satisfies any computable statistical test}"
+PRINTED = r"\text{It satisfies the law of large numbers } \dots \text{ as well as any computable statistical test}"
 
 deficiency_test = Theorem(
     name="randomness-deficiency-test",

@@ -73,8 +73,8 @@ complex_word = Theorem(
                   k + 1),
     domain=Domain(k),
     source=Source(PROBABILISTIC_MODELS, "§3.9", verdict="holds under a condition",
-                  printed=r"\Omega\text{ is algorithmically random in our definition}\ "
-                          r"[\mathcal{K}_n(x_1\cdots x_n)\ge n]"),
+                  printed=r"\text{An interesting property about } \Omega \text{ is that it is algorithmically random "
+                          r"in our definition}"),
     near_misses={"two bits more": k + 3, "as long as its literal program": 2 * k + 2},
     covers=["omega-algorithmically-random"],
     unsampled="Nothing is random: all programs of a length are run.",

@@ -92,7 +92,8 @@ omega = Theorem(
     claim=Equals(r"\Omega_T=\sum_{p:\,T(p)\text{ halts}}2^{-\ell(p)}", Rational(17, 18)),
     domain=Domain(),
     source=Source(PROBABILISTIC_MODELS, "§3.9", verdict="holds",
-                  printed=r"\Omega=\sum_{p:p\text{ terminates}}2^{-\ell(p)}\text{ is the so-called Chaitin constant}"),
+                  printed=r"\Omega=\sum_{p:p\text{ terminates}}2^{-\ell(p)} \text{ is the so-called Chaitin (or "
+                          r"sometimes Kolmogorov-Chaitin) constant}"),
     near_misses={"every program halts": S.One, "a jump never halts": Rational(8, 9), "programs of at most 18 bits only":
                  Rational(56835, 65536),
                  "share of halting programs among those of at most 18 bits": Rational(7653, 8981)},

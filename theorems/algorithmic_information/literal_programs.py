@@ -43,7 +43,8 @@ l = Symbol("l", integer=True, positive=True)
 N, i = Symbol("N", integer=True, positive=True), Symbol("i", integer=True)
 d = Vector("d", N, integer=True, nonnegative=True)
 TWO = Integer(2)
-PRINTED = r"\text{in the worst case } \mathcal K_\ell(s) \text{ will typically be equal to } \ell+c"
+PRINTED = (r"\text{in the worst case, } \mathcal K_\ell(s) \text{ will typically be equal to } \ell+c \text{ for some "
+           r"small constant } c")
 
 given_length = Theorem(
     name="literal-program-with-given-length",

@@ -27,7 +27,8 @@ blocks = Theorem(
     domain=Domain(m >= 4),
     source=Source(PROBABILISTIC_MODELS, "§3.9", verdict="holds under a condition",
                   printed=r"\text{an interesting property about }\Omega\text{ is that it is algorithmically random}"),
-    errata=[Erratum(printed=r"\Omega\text{ is algorithmically random in our definition}", formula=2 ** m, at=dict(m=4),
+    errata=[Erratum(printed=r"\text{An interesting property about } \Omega \text{ is that it is algorithmically "
+                            r"random in our definition}", formula=2 ** m, at=dict(m=4),
                     wrong="the machine has to be universal: an algorithmically random sequence contains all 2^m "
                           "blocks, the expansion of Ω_T = 17/18 is periodic and contains 7")],
     near_misses={"periodic from the first bit": Integer(6), "aperiodic, with as few blocks as possible": m + 1},

@@ -24,7 +24,8 @@ from theorems.notes import PROBABILISTIC_MODELS
 from verifiers import AtMost, AtMostStep, Bounded, Cites, Domain, Equal, Equals, Erratum, Limit, Source, Tends, Theorem
 
 n, J = Symbol("n", integer=True, positive=True), Symbol("J", integer=True, nonnegative=True)
-PRINTED = r"\lim\mathcal{K}_n/n=1\ \Rightarrow\ \text{it satisfies any computable statistical test}"
+PRINTED = (r"\text{incompressible if } \lim_{n\to\infty}\mathcal K_n(x_1\cdots x_n)/n=1. \dots \text{ It satisfies "
+           r"the law of large numbers } \dots \text{ as well as any computable statistical test}")
 
 probability = Theorem(
     name="planted-zeros-probability",

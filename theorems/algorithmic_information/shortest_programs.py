@@ -110,7 +110,7 @@ repeated_pair = Theorem(
     claim=Equals(r"K_T\left((01)^{2^{k-1}}\right)", 3 * k + 3),
     domain=Domain(k),
     source=Source(PROBABILISTIC_MODELS, "§3.1", verdict="holds",
-                  printed=r"\text{0101010101}\dots\text{0101: obviously, this sequence is easy to compress}"),
+                  printed=r"\text{0101010101...0101. } \dots \text{ Obviously, this sequence is easy to compress}"),
     near_misses={"literal, as the proportion of ones is one half": 2 ** (k + 1) + 2,
                  "with a counter of k bits": 3 * k + 3 + k,
                  "append the pair only": Rational(6, 1), "doubling in two bits": 2 * k + 4},

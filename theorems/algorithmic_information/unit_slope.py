@@ -23,10 +23,10 @@ from theorems.notes import PROBABILISTIC_MODELS
 from verifiers import Cites, Domain, Equal, Equals, Erratum, Source, Theorem
 
 w, m = symbols("w m", integer=True, positive=True)
-PRINTED = (r"\text{as we allow }\ell\text{ to grow by 1 bit, we should \emph{at least} reduce }\log_2|S|\text{ by 1,"
-           r" but typically more}")
-STOPPING = (r"\text{we stop increasing }\ell\text{ as soon as }\log_2|S|\text{ does not decrease \emph{faster} than }"
-            r"\ell\text{ grows}")
+PRINTED = (r"\text{as we allow } \ell \text{ to grow by 1 bit, we should at least reduce } \log_2|S| \text{ by 1, but "
+           r"typically more}")
+STOPPING = (r"\text{we stop increasing } \ell \text{ as soon as } \log_2|S| \text{ does not decrease faster than } "
+            r"\ell \text{ grows}")
 
 
 def _bits(*fields):

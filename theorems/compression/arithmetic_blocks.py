@@ -141,7 +141,8 @@ point_block_length = Theorem(
     claim=AtMost(r"\mathbb{E}\,\min\{m:\ [F,F+p(x))\cap2^{-m}\mathbb{Z}\ne\emptyset\}", n * H + 1),
     domain=Domain(Simplex(p), n),
     source=Source(PROBABILISTIC_MODELS, "§3.4", verdict="holds under a condition",
-                  printed=r"\text{we need } H_2(X)+1+C,\ C \text{ what is needed to represent the number of bits}"),
+                  printed=r"\text{in expectation we need } H_2(X)+1+C \text{ as an upper bound, where } C \text{ is "
+                          r"what is needed to represent the number of bits}"),
     near_misses={"decodable without the number of digits": AtLeast(MEAN, n * H), "no rounding": n * H,
                  "half a bit for rounding": n * H + Integer(1) / 2},
     covers=["arithmetic-coding-expected-length"],

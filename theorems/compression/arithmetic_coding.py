@@ -85,7 +85,8 @@ point_length = Theorem(
     claim=Equals(r"\max_F\min\{m:\ [F,F+p)\cap 2^{-m}\mathbb{Z}\ne\emptyset\},\ L=\lceil-\log_2p\rceil", L),
     domain=BUCKETS,
     source=Source(PROBABILISTIC_MODELS, "§3.4", verdict="holds under a condition",
-                  printed=r"\text{(assuming we know in advance its length) is obviously} \le\lceil-\log_2p_i\rceil"),
+                  printed=r"\text{The number of bits required to write down that real number (assuming we know in "
+                          r"advance its length) is obviously } \le\lceil-\log_2p_i\rceil"),
     errata=[Erratum(printed=r"\text{we can point that in } \log_2p_i", formula=log(p) / log(2),
                     wrong="the sign is lost: −log₂ p digits, up to rounding")],
     near_misses={"rounded down": L - 1, "one digit more": L + 1, "not rounded": -log(p) / log(2), "in nats": -log(p)},
@@ -122,7 +123,8 @@ interval_length = Theorem(
                  r"\ L=\lceil-\log_2p\rceil", L + 1),
     domain=BUCKETS,
     source=Source(PROBABILISTIC_MODELS, "§3.4", verdict="companion",
-                  printed=r"\text{write down a real number in binary until we land in one interval}"),
+                  printed=r"\text{write down a real number in binary in the form } 0.b_1b_2b_3\dots \text{ until we "
+                          r"land in one interval}"),
     near_misses={"as for a point": L, "two digits more": L + 2, "not rounded": 1 - log(p) / log(2)},
     covers=["arithmetic-coding-length"],
     unsampled="The worst position of a bucket is not the mean of a sample.",

@@ -45,9 +45,9 @@ entropy_bound = Theorem(
     domain=INSIDE,
     source=Source(PROBABILISTIC_MODELS, "§3.7", verdict="wrong as printed",
                   printed=r"\log\binom nk\le-n(k/n)\log(k/n)"),
-    errata=[Erratum(printed=r"-n(k/n)\log(k/n)", formula=k * (log(n) - log(k)) / log(2), at=dict(n=3, k=2),
-                    wrong="the term −(n − k) log((n − k)/n) is missing; the printed bound fails for every k from 2 "
-                          "to n − 1, first for C(3, 2) = 3 > 9/4")],
+    errata=[Erratum(printed=r"\log\binom nk\le-n(k/n)\log(k/n)", formula=k * (log(n) - log(k)) / log(2),
+                    at=dict(n=3, k=2), wrong="the term −(n − k) log((n − k)/n) is missing; the printed bound fails "
+                                             "for every k from 2 to n − 1, first for C(3, 2) = 3 > 9/4")],
     near_misses={"the other term alone": (n - k) * (log(n) - log(n - k)) / log(2),
                  "minus the bits for k": BITS - log(n + 1) / log(2), "in nats": BITS * log(2)},
     covers=["binomial-entropy-bound"],

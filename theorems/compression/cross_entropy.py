@@ -27,7 +27,8 @@ cross_entropy_minimum = Theorem(
     claim=AtLeast(r"\mathbb{E}_{p}[-\log q(X)]", -Sum(p[i] * log(p[i]), (i, 1, K))),
     domain=Domain(Simplex(p, q)),
     source=Source(PROBABILISTIC_MODELS, "§3.2", verdict="holds",
-                  printed=r"\text{the entropy is the loss incurred by an optimal predictor for the cross-entropy}"),
+                  printed=r"\text{the entropy is the loss (negative reward) incurred by an optimal predictor for the "
+                          r"cross-entropy loss}"),
     near_misses={"entropy of the report": -Sum(q[i] * log(q[i]), (i, 1, K)),
                  "cross-entropy of the exchanged pair": -Sum(q[i] * log(p[i]), (i, 1, K)),
                  "loss of the uniform predictor": log(K),

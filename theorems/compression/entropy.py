@@ -44,7 +44,8 @@ entropy_in_bits = Theorem(
     claim=Equals(r"\mathbb{E}\log_2\frac{1}{p(X)}", -Sum(p[i] * log(p[i]), (i, 1, K)) / log(2)),
     domain=Domain(Simplex(p)),
     source=Source(PROBABILISTIC_MODELS, "§3.2", verdict="holds",
-                  printed=r"\text{when we divide by } \log(2),\ H_2(X)=-\sum_i p_i\log_2 p_i"),
+                  printed=r"\text{when we divide by } \log(2)\text{, we get a } H_2(X)=-\sum_{i\in\mathcal "
+                          r"S}p_i\log_2p_i\text{, measured in bits}"),
     near_misses={"nats": -Sum(p[i] * log(p[i]), (i, 1, K)),
                  "multiplied by log 2": -Sum(p[i] * log(p[i]), (i, 1, K)) * log(2),
                  "decimal logarithm": -Sum(p[i] * log(p[i]), (i, 1, K)) / log(10),
@@ -114,7 +115,8 @@ block_entropy = Theorem(
                  -n * Sum(p[i] * log(p[i]), (i, 1, K))),
     domain=Domain(Simplex(p), n),
     source=Source(PROBABILISTIC_MODELS, "§3.2", verdict="holds",
-                  printed=r"\text{we should be able to compress those with} \approx nH_2(X) \text{ bits}"),
+                  printed=r"\text{we should be able to compress (in a lossless fashion) those with } \approx nH_2(X) "
+                          r"\text{ bits as } n\to\infty"),
     near_misses={"entropy of one symbol": -Sum(p[i] * log(p[i]), (i, 1, K)),
                  "all symbols equally likely": n * log(K),
                  "one more symbol": -(n + 1) * Sum(p[i] * log(p[i]), (i, 1, K))},

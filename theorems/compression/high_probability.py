@@ -105,7 +105,8 @@ block_strong_converse = Theorem(
     claim=Tends(QUANTITY, 0, remainder=2 ** (-n * eps / 2) + 4 * v / (n * eps ** 2), variable=n),
     domain=Domain(n, theta < 1, eps),
     source=Source(PROBABILISTIC_MODELS, "§3.5", verdict="holds",
-                  printed=r"\text{we can't use less than } nH_2(X) \text{ bits to encode } n \text{ i.i.d. samples}"),
+                  printed=r"\text{why can't we use less than } nH_2(X) \text{ bits to encode } n \text{ i.i.d. "
+                          r"samples of } X"),
     near_misses={"probability one": Tends(QUANTITY, 1, 2 ** (-n * eps / 2) + 4 * v / (n * eps ** 2), n),
                  "no fluctuations": Tends(QUANTITY, 0, 2 ** (-n * eps / 2), n),
                  "fluctuations of order 1/n": Tends(QUANTITY, 0, 2 ** (-n * eps / 2) + 4 * v / n ** 2, n)},

@@ -91,9 +91,9 @@ kraft_inequality = Theorem(
                 Le(Sum(2 ** (-l[i]), (i, 1, K)), 1)),
     domain=Domain(Vectors(l)),
     source=[Source(PROBABILISTIC_MODELS, "§3.3", verdict="holds",
-                   printed=r"\sum_{C\in\Gamma}2^{-\ell(C)}\le 1 \text{ for any prefix code } \Gamma"),
+                   printed=r"\text{for any prefix code } \Gamma\text{, we have } \sum_{C\in\Gamma}2^{-\ell(C)}\le 1"),
             Source(PROBABILISTIC_MODELS, "§3.5", verdict="wrong as printed",
-                   printed=r"\text{we used Kraft inequality to say } \log(Z)<0,\ Z=\sum_j 2^{-\ell_j}")],
+                   printed=r"\text{with } Z=\sum_j2^{-\ell_j}\text{, where we used Kraft inequality to say } \log(Z)<0")],
     errata=[Erratum(printed=r"\log(Z)<0", formula=Lt(log(Sum(2 ** (-l[i]), (i, 1, K))), 0), at=dict(l=(1, 2, 3, 3)),
                     wrong="the inequality is not strict: a complete code, such as one with lengths 1, 2, 3, 3, "
                           "has Z = 1 and log Z = 0")],

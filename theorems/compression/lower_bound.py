@@ -49,8 +49,8 @@ length_decomposition = Theorem(
     claim=Equals(r"\sum_i p_i\ell_i", (H + Sum(p[i] * log(p[i] * 2 ** l[i] * Z), (i, 1, K)) - log(Z)) / log(2)),
     domain=Domain(Simplex(p), Vectors(l)),
     source=Source(PROBABILISTIC_MODELS, "§3.5", verdict="wrong as printed",
-                  printed=r"\sum p_i\ell_i-p_i\log(1/p_i)=\sum p_i\log\frac{p_i}{r_i}-\log(Z)\ge D_{KL}(p\|r),"
-                          r"\ \log(Z)<0"),
+                  printed=r"\sum p_i\ell_i-p_i\log(1/p_i)=-\sum p_i(\log(2^{-\ell_i})-\log(p_i))=\sum "
+                          r"p_i\log\left(\frac{p_i}{r_i}\right)-\log(Z)\ge D_{KL}(p\|r)"),
     near_misses={"natural logarithms": H + Sum(p[i] * log(p[i] * 2 ** l[i] * Z), (i, 1, K)) - log(Z),
                  "sign of log Z": (H + Sum(p[i] * log(p[i] * 2 ** l[i] * Z), (i, 1, K)) + log(Z)) / log(2),
                  "r not normalised": (H + Sum(p[i] * log(p[i] * 2 ** l[i]), (i, 1, K)) - log(Z)) / log(2),
@@ -92,8 +92,9 @@ entropy_lower_bound = Theorem(
     title="No uniquely decodable code has a mean length below the entropy",
     claim=AtLeast(r"\min_{\text{uniquely decodable codes}}\mathbb{E}\,\ell(X)", H / log(2)),
     domain=Domain(Simplex(p)),
-    source=Source(PROBABILISTIC_MODELS, "§3.5", verdict="holds",
-                  printed=r"\text{we need at least } nH_2(X) \text{ bits (in expectation)}"),
+    source=Source(PROBABILISTIC_MODELS, "§3.4, §3.5", verdict="holds",
+                  printed=r"\text{we need at least } nH_2(X) \text{ bits (in expectation) to encode } n \text{ i.i.d. "
+                          r"samples of a random variable } X"),
     near_misses={"one bit more": H / log(2) + 1, "rounded up to whole bits": ceiling(H / log(2)),
                  "all symbols equally likely": log(K) / log(2)},
     covers=["lossless-lower-bound-chain"],

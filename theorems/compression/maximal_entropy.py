@@ -47,7 +47,8 @@ maximal_entropy = Theorem(
     claim=AtMost(r"-\sum_i p_i\log p_i", log(K)),
     domain=Domain(Simplex(p, closed=True)),
     source=Source(PROBABILISTIC_MODELS, "§3.2", verdict="holds",
-                  printed=r"\sum p_i\log p_i+\sum p_i\log n\ge 0,\quad -\sum p_i\log p_i\le\log n"),
+                  printed=r"D_{KL}(p\|q)=\sum p_i\log p_i+\sum p_i\log n\ge 0 \text{ and so we get } \sum p_i\log "
+                          r"p_i\ge-\log n\text{, and hence } -\sum p_i\log p_i\le\log n"),
     near_misses={"one value fewer": log(K - 1), "unbiased": (K - 1) * log(K) / K,
                  "minus the χ² distance from the uniform distribution": log(K) + 1 - K * Sum(p[i] ** 2, (i, 1, K))},
     covers=["entropy-maximised-by-uniform"],

@@ -27,7 +27,7 @@ mcmillan = Theorem(
                 Le(Sum(2 ** (-l[i]), (i, 1, K)), 1)),
     domain=Domain(Vectors(l)),
     source=Source(PROBABILISTIC_MODELS, "§3.3", verdict="companion",
-                  printed=r"\text{encoding and decoding function that is unambiguous}"),
+                  printed=r"\text{an encoding and decoding function } \dots \text{ that is unambiguous}"),
     near_misses={"more lengths than for prefix codes": Le(Sum(2 ** (-l[i]), (i, 1, K)), Integer(3) / 2),
                  "strict": Lt(Sum(2 ** (-l[i]), (i, 1, K)), 1),
                  "complete codes only": Eq(Sum(2 ** (-l[i]), (i, 1, K)), 1)},

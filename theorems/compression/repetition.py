@@ -17,14 +17,16 @@ from verifiers import Domain, Equal, Equals, Erratum, Induction, Source, Theorem
 
 ell = Symbol("ell", integer=True, positive=True, even=True)
 
+PRINTED = r"\text{if we see } 10101010101010 \text{, we may want to say '10 repeated 8 times'}"
+
 repetitions = Theorem(
     name="repetitions-in-alternating-word",
     title="Repetitions of 10 in an alternating word of length ℓ",
     claim=Equals(r"\max\{m:\ (10)^m \text{ is a prefix of } 1010\dots10\},\ \text{a word of length } \ell", ell / 2),
     domain=Domain(ell),
     source=Source(PROBABILISTIC_MODELS, "§3.6", verdict="misprint",
-                  printed=r"\text{if we see } 10101010101010 \text{, we may want to say '10 repeated 8 times'}"),
-    errata=[Erratum(printed=r"8\text{ times, of a word of length }14", formula=ell / 2 + 1, at=dict(ell=14),
+                  printed=PRINTED),
+    errata=[Erratum(printed=PRINTED, formula=ell / 2 + 1, at=dict(ell=14),
                     wrong="the word has 14 letters: 7 repetitions (or one \"10\" was lost in printing)")],
     near_misses={"letters instead of repetitions": ell, "repetitions of 01": ell / 2 - 1},
     covers=["ten-repeated-count"],

@@ -50,7 +50,8 @@ sequences_with_k_ones = Theorem(
     claim=Equals(r"\#\{x\in\{0,1\}^n:\ x_1+\dots+x_n=k\}", binomial(n, k)),
     domain=Domain(n, k <= n),
     source=Source(PROBABILISTIC_MODELS, "§3.7", verdict="holds",
-                  printed=r"\text{if there is one, we need 32 bits, if there is two we need } \log_2\binom{2^{32}}{2}"),
+                  printed=r"\text{if there is one, we need 32 bits to say where, if there is two we need } "
+                          r"\log_2\binom{2^{32}}{2}"),
     near_misses={"k positions one by one": n ** k, "positions in order": FallingFactorial(n, k),
                  "repetitions allowed": binomial(n + k - 1, k)},
     covers=["two-part-code-sparse-bernoulli"],
@@ -87,7 +88,8 @@ two_part_code = Theorem(
     claim=Equals(r"H_2(K)+\mathbb{E}\log_2\binom nK", ENTROPY),
     domain=Domain(n, p < 1),
     source=Source(PROBABILISTIC_MODELS, "§3.7", verdict="holds",
-                  printed=r"p=2^{-32},\ 2^{32}\text{ samples: we should just encode how many 1s there are}, \dots"),
+                  printed=r"\text{If } p=2^{-32}\text{, say, and we have } 2^{32} \text{ samples, we should just "
+                          r"encode how many 1s there are}"),
     near_misses={"log₂(1/p) bits for every one": -n * p * log(p) / log(2), "in nats": ENTROPY * log(2),
                  "a fixed number of bits for K": ENTROPY + log(n + 1) / log(2),
                  "Poisson": n * p * (1 - log(p)) / log(2)},

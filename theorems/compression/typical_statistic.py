@@ -44,7 +44,7 @@ typical_statistic = Theorem(
     domain=Domain(Simplex(p), n),
     source=Source(PROBABILISTIC_MODELS, "§3.5", verdict="wrong as printed",
                   printed=r"\text{the region where } -\sum_{k=1}^n p_{x_k}\log(p_{x_k}) \text{ is close to } nH(X)"),
-    errata=[Erratum(printed=r"-\sum_{k=1}^np_{x_k}\log(p_{x_k})",
+    errata=[Erratum(printed=r"\text{the region where } -\sum_{k=1}^n p_{x_k}\log(p_{x_k}) \text{ is close to } nH(X)",
                     formula=-n * Sum(p[i] ** 2 * log(p[i]), (i, 1, K)) / log(2),
                     at=dict(p=("1/2", "1/2"), n=2),
                     wrong="the factor p_{x_k} does not belong there: the mean of the printed statistic is "

@@ -83,7 +83,8 @@ uniform_prefix_code = Theorem(
     claim=Equals(r"\min_{\text{prefix codes}}\mathbb{E}\,\ell(X),\ X\text{ uniform on } 2^n\text{ values}", n),
     domain=Domain(n),
     source=Source(PROBABILISTIC_MODELS, "§3.5", verdict="holds",
-                  printed=r"X \text{ uniform on } 2^n \text{ values: we can't do better than } n \text{ bits}"),
+                  printed=r"\text{if we have uniform probability for a random variable } X \text{ taking } 2^n \text{ "
+                          r"values, we can't do better than encoding with } n \text{ bits}"),
     near_misses={"one bit fewer": n - 1, "one-to-one codes": n - 2 + (n + 2) / Integer(2) ** n,
                  "a length field more": n + 1},
     covers=["uniform-source-needs-n-bits"],

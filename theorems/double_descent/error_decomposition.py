@@ -36,7 +36,7 @@ decomposition = Theorem(
     domain=Domain(Vectors(theta, m), P >= N + 1),
     source=Source(PROBABILISTIC_MODELS, "§4.11", verdict="holds",
                   printed=r"\hat\theta - \theta_* = \left(X^T(XX^T)^{-1}X - \text{Id}\right)\theta_* + X^T(XX^T)^{-1}"
-                          r"\epsilon, \quad X^T(XX^T)^{-1}X - \text{Id} = -P_{\text{null}(X)}"),
+                          r"\epsilon \dots \text{ Now } \left(X^T(XX^T)^{-1}X - \text{Id}\right) = -P_{\text{null}(X)}"),
     near_misses={"cross term": Sum(theta[j] ** 2, (j, N + 1, P)) + Sum(m[i] ** 2 + 2 * theta[i] * m[i], (i, 1, N)),
                  "all of θ* lost": Sum(theta[j] ** 2, (j, 1, P)) + Sum(m[i] ** 2, (i, 1, N)),
                  "the seen part lost": Sum(theta[j] ** 2, (j, 1, N)) + Sum(m[i] ** 2, (i, 1, N))},
@@ -86,7 +86,8 @@ covariance = Theorem(
     source=Source(PROBABILISTIC_MODELS, "§4.11", verdict="wrong as printed",
                   printed=r"\text{the two parts } P_{\text{null}}\theta_* \text{ and } X^T(XX^T)^{-1}\epsilon"
                           r" \text{ are independent and orthogonal in expectation}"),
-    errata=[Erratum(printed=r"\text{independent}", formula=Integer(0),
+    errata=[Erratum(printed=r"P_{\text{null}}\theta_* \text{ and } X^T(XX^T)^{-1}\epsilon \text{ are independent}",
+                    formula=Integer(0),
                     wrong="both parts depend on the row space of X; for N = 1 the two shares even add up to 1")],
     near_misses={"variance of the lost share": 2 * N * (P - N) / (P**2 * (P + 2)),
                  "as for N = 1": -2 * (P - 1) / (P**2 * (P + 2))},

@@ -42,9 +42,9 @@ ordinary = Theorem(
     claim=Holds(r"\hat\theta = (Z^{\mathsf T}Z)^{-1}Z^{\mathsf T}Y", P <= N),
     domain=Domain(N, P),
     source=Source(PROBABILISTIC_MODELS, "§4.10", verdict="misprint",
-                  printed=r"P < N:\ \hat\theta = (Z^TZ)^{-1}Z^TY, \text{ and if } P > N \text{, it is good to start"
-                          r" from } Z^T \text{ and correct that}"),
-    errata=[Erratum(printed=r"\text{if } P > N", formula=P > N,
+                  printed=r"\text{If } P < N \dots \hat\theta = (Z^TZ)^{-1}Z^TY \dots \text{ and if } P > N\text{, it "
+                          r"is good to start from } Z^T \text{ and correct that}"),
+    errata=[Erratum(printed=r"\text{if } P > N \text{, it is good to start from } Z^T", formula=P > N,
                     wrong="the relation is reversed: for P > N the P×P matrix ZᵀZ is singular")],
     near_misses={"strict": P < N, "always": P >= 1},
     covers=["ols-min-norm-case-swap"],
@@ -81,9 +81,10 @@ minimum_norm = Theorem(
     claim=Holds(r"\hat\theta = Z^{\mathsf T}(ZZ^{\mathsf T})^{-1}Y", P >= N),
     domain=Domain(N, P),
     source=Source(PROBABILISTIC_MODELS, "§4.10", verdict="misprint",
-                  printed=r"P > N:\ \hat\theta = Z^T(ZZ^T)^{-1}Y, \text{ and if } N > P \text{, we want to rely on the "
-                          r"‘small’ square matrix } ZZ^T \text{ rather than its non-invertible ‘dual’ } Z^TZ"),
-    errata=[Erratum(printed=r"\text{if } N > P", formula=N > P,
+                  printed=r"\text{If } P > N \dots \hat\theta = Z^T(ZZ^T)^{-1}Y \dots \text{ if } N > P\text{, we "
+                          r"want to rely on the ‘small’ square matrix } ZZ^T:\mathbb{R}^{N\times N}\text{, rather "
+                          r"than its non-invertible ‘dual’ } Z^TZ:\mathbb{R}^{P\times P}"),
+    errata=[Erratum(printed=r"\text{if } N > P \text{, we want to rely on the ‘small’ square matrix } ZZ^T", formula=N > P,
                     wrong="the relation is reversed: for N > P the N×N matrix ZZᵀ is singular, ZᵀZ the small one")],
     near_misses={"strict": P > N, "always": P >= 1},
     covers=["ols-min-norm-case-swap"],

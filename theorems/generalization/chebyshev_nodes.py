@@ -31,8 +31,8 @@ chebyshev = Theorem(
                  Sum(cot((2 * k - 1) * pi / (4 * N)), (k, 1, N)) / N),
     domain=Domain(N),
     source=Source(PROBABILISTIC_MODELS, "§4.1", verdict="informal",
-                  printed=r"\text{a polynomial of degree }N\text{ to fit }x_1,\dots,x_N\text{ would probably be a very bad "
-                          r"idea when }N\text{ is large}"),
+                  printed=r"\text{we took a polynomial of degree } N \text{ to fit } x_1,\dots,x_N\text{, it would "
+                          r"probably be a very bad idea when } N \text{ is large}"),
     near_misses={"exponential growth": 2 ** N / (2 * N), "leading term": 2 * log(N) / pi + 1,
                  "not averaged": Sum(cot((2 * k - 1) * pi / (4 * N)), (k, 1, N)),
                  "half the angle": Sum(cot((2 * k - 1) * pi / (8 * N)), (k, 1, N)) / N,

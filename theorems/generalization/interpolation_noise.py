@@ -28,8 +28,8 @@ from verifiers import AtMostStep, Domain, Equal, Equals, FiniteFourthMoment, Sou
 N, m = symbols("N m", integer=True, positive=True)
 v = Symbol("v", positive=True)
 j = Symbol("j", integer=True)
-PRINTED = (r"\text{if }d_{in}=d_{out}=1\text{ and we took a polynomial of degree }N\text{ to fit }x_1,\dots,x_N\text{, it "
-           r"would probably be a very bad idea when }N\text{ is large (why?)}")
+PRINTED = (r"\text{if e.g. } d_{in}=d_{out}=1 \text{ and we took a polynomial of degree } N \text{ to fit } x_1,"
+           r"\dots,x_N\text{, it would probably be a very bad idea when } N \text{ is large (why?)}")
 
 next_point = Theorem(
     name="interpolant-extrapolation-variance",

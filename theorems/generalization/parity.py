@@ -26,8 +26,7 @@ from verifiers import Domain, Equal, Equals, Holds, Induction, Source, Theorem
 
 n = Symbol("n", integer=True, positive=True)
 alpha, beta = symbols("alpha beta", real=True)
-PRINTED = (r"\text{simple functions (like the XOR function) that cannot be realized by linear networks;}\ "
-           r"\text{they could not represent naturally certain functions, such as parity and xor}")
+PRINTED = r"\text{there are simple functions (like the XOR function) that cannot be realized by linear networks}"
 
 affine_fit = Theorem(
     name="parity-best-affine-fit",
@@ -123,7 +122,8 @@ zigzag = Theorem(
     title="Parity of n bits by n rectified units",
     claim=Equals(r"s+2\sum_{k=1}^{n-1}(-1)^k\max(s-k,0),\quad s=x_1+\dots+x_n", (1 - (-1) ** s) / 2),
     domain=Domain(n, s <= n),
-    source=Source(PROBABILISTIC_MODELS, "§4.4", verdict="companion", printed=PRINTED),
+    source=Source(PROBABILISTIC_MODELS, "§4.4", verdict="companion",
+                  printed=r"\text{they could not represent naturally certain functions, such as parity and xor}"),
     near_misses={"or": Min(1, s), "all ones": Max(0, s - n + 1), "even": (1 + (-1) ** s) / 2, "linear": s},
     fails_at=[dict(n=2, s=3), dict(n=4, s=6)],
     covers=["xor-not-affine"],

@@ -49,7 +49,7 @@ distance = Theorem(
                  2 ** (2 * d + 3) * factorial(d + 1) ** 4 / ((2 * d + 3) * factorial(2 * d + 2) ** 2)),
     domain=Domain(d),
     source=Source(PROBABILISTIC_MODELS, "§4.2", verdict="holds under a condition", printed=PRINTED),
-    errata=[Erratum(printed=r"\text{we could represent any function}", formula=Integer(0) * d,
+    errata=[Erratum(printed=PRINTED, formula=Integer(0) * d,
                     wrong="not with a polynomial activation, however wide the network; for other continuous activations "
                           "continuous functions are approximated on compact sets, not represented")],
     near_misses={"norm of the power": 2 / (2 * d + 3), "half of it": 1 / (2 * d + 3),
@@ -137,7 +137,7 @@ interpolation = Theorem(
                 Ne(c, 0)),
     domain=Domain(c, N >= 4),
     source=Source(PROBABILISTIC_MODELS, "§4.2", verdict="holds under a condition", printed=PRINTED),
-    errata=[Erratum(printed=r"\text{any function, with as little as one hidden layer}", formula=N > 3,
+    errata=[Erratum(printed=PRINTED, formula=N > 3,
                     wrong="any activation is allowed as printed; with c = 0 it is a polynomial of degree 2")],
     near_misses={"rectified unit with a positive sign only": c > 0, "with a negative sign only": c < 0},
     fails_at=[dict(c=0, N=3)],

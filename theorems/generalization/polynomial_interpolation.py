@@ -16,11 +16,11 @@ from flint import fmpq, fmpq_mat
 from sympy import Subs, Sum, Symbol, symbols
 
 from theorems.notes import PROBABILISTIC_MODELS
-from verifiers import Domain, Equal, Equals, Erratum, Induction, Source, Theorem
+from verifiers import Domain, Equal, Equals, Induction, Source, Theorem
 
 N, D, k = symbols("N D k", integer=True, positive=True)
-PRINTED = (r"\text{if }d_{in}=d_{out}=1\text{ and we took a polynomial of degree }N\text{ to fit }x_1,\dots,x_N\text{, it "
-           r"would probably be a very bad idea when }N\text{ is large (why?)}")
+PRINTED = (r"\text{if e.g. } d_{in}=d_{out}=1 \text{ and we took a polynomial of degree } N \text{ to fit } x_1,"
+           r"\dots,x_N\text{, it would probably be a very bad idea when } N \text{ is large (why?)}")
 
 interpolants = Theorem(
     name="interpolating-polynomials-dimension",
@@ -28,9 +28,8 @@ interpolants = Theorem(
     claim=Equals(r"\dim\{p:\deg p\le D,\ p(x_i)=y_i,\ i=1,\dots,N\}", D + 1 - N),
     domain=Domain(N, D >= N - 1),
     source=Source(PROBABILISTIC_MODELS, "§4.1", verdict="informal", printed=PRINTED),
-    errata=[Erratum(printed=r"\text{a polynomial of degree }N\text{ to fit }x_1,\dots,x_N", formula=D - N,
-                    wrong="degree N − 1 suffices and has a single interpolant; degree N leaves one parameter free")],
-    near_misses={"degree counted as the number of coefficients": D - N + 2, "conditions not subtracted": D + 1},
+    near_misses={"degree N determined by the data": D - N,
+                 "degree counted as the number of coefficients": D - N + 2, "conditions not subtracted": D + 1},
     fails_at=[dict(N=3, D=1), dict(N=5, D=3)],
     covers=["polynomial-interpolation-degree"],
     unsampled="The rank of a matrix: nothing is random.",

@@ -30,7 +30,8 @@ threshold_functions = Theorem(
                  2 * Sum(binomial(2 ** n - 1, k), (k, 0, n))),
     domain=Domain(n),
     source=Source(PROBABILISTIC_MODELS, "§4.2, §4.4", verdict="holds",
-                  printed=r"\text{simple functions (like the XOR function) that cannot be realized by linear networks}"),
+                  printed=r"\text{there are simple functions (like the XOR function) that cannot be realized by "
+                          r"linear networks}"),
     near_misses={"12 of 16": 3 * 2 ** n,
                  "no bias": 2 * Sum(binomial(2 ** n - 1, k), (k, 0, n - 1)),
                  "one sign only": Sum(binomial(2 ** n - 1, k), (k, 0, n))},

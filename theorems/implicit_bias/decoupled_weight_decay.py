@@ -24,6 +24,8 @@ from theorems.notes import PROBABILISTIC_MODELS
 from verifiers import AtMostStep, Domain, Equal, Erratum, Solves, Source, Tends, Theorem, within
 
 c, lam, eps = symbols("c lambda_ epsilon", positive=True)
+PRINTED = (r"L^2 \text{ regularization on the weights (which is something that e.g. AdamW would implicitly correspond "
+           r"to)}")
 
 adamw_limit = Theorem(
     name="adamw-is-not-an-l2-penalty",
@@ -31,9 +33,8 @@ adamw_limit = Theorem(
     claim=Tends(r"\theta_\varepsilon: \frac{c-\theta}{|c-\theta|+\varepsilon}=\lambda\theta",
                 Min(c, 1 / lam), sqrt(eps / lam), eps, at=0),
     domain=Domain(c, lam, eps),
-    source=Source(PROBABILISTIC_MODELS, "§4.15", verdict="informal",
-                  printed=r"L^2 \text{ regularization (which is something that e.g.\ AdamW would implicitly correspond to)}"),
-    errata=[Erratum(printed=r"\text{AdamW} = L^2", formula=c / (1 + lam),
+    source=Source(PROBABILISTIC_MODELS, "§4.15", verdict="wrong as printed", printed=PRINTED),
+    errata=[Erratum(printed=PRINTED, formula=c / (1 + lam),
                     wrong="this is the minimiser with an L² penalty; decoupled decay leaves every c < 1/λ unshrunk")],
     near_misses={"no effect": c, "always at the edge of the box": 1 / lam, "box of the L² strength": Min(c, lam),
                  "error of order ε": Tends(r"\theta_\varepsilon", Min(c, 1 / lam), eps, eps, 0)},

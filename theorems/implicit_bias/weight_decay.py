@@ -1,12 +1,12 @@
 r"""Weight decay on the layers of a linear network is a penalty on the singular values of their product.
 
-Statement.  Over all factorisations of a matrix M of singular values s_i, with hidden widths at least rank M,
+Statement.  Over all factorisations of a matrix M of rank r and singular values s_1, …, s_r > 0, with hidden widths at least r,
 
     min {‖W₁‖² + ‖W₂‖² : W₂W₁ = M} = 2 Σ s_i,     min {Σ_l ‖W_l‖² : W_L ⋯ W₁ = M} = L Σ s_i^{2/L}   (Frobenius norms).
 
 For numbers: Σ_l w_l² ≥ L (w₁ ⋯ w_L)^{2/L}.
 
-Idea.  In the bases of the singular vectors s_i = ⟨row i of UᵀW₂, column i of W₁V⟩, and |⟨a, b⟩| ≤ (|a|² + |b|²)/2.  The
+Idea.  In the bases of the singular vectors s_i = ⟨row i of UᵀW₂, column i of W₁V⟩, and ⟨a, b⟩ ≤ (|a|² + |b|²)/2.  The
 general depth follows from Horn's inequality for singular values of products and from the means.  Balanced factors attain
 the bounds.
 
@@ -20,9 +20,11 @@ Analysis (1991), Theorem 3.3.14; F. Shang et al., AAAI 2016 (Schatten quasi-norm
 from fractions import Fraction
 
 import numpy as np
+from flint import fmpq, fmpq_mat
 from scipy.optimize import minimize
-from sympy import Integer, Max, Subs, Sum, Symbol, cos, exp, log, oo, sin, sqrt, symbols
+from sympy import Integer, Subs, Sum, Symbol, exp, log, oo, sqrt, symbols
 
+from numerics.exact_least_squares import rotation
 from theorems.notes import PROBABILISTIC_MODELS
 from verifiers import (
     AtLeast,
@@ -41,55 +43,57 @@ from verifiers import (
     within,
 )
 
-s1, s2 = symbols("s1 s2", positive=True)
-L = Symbol("L", integer=True, positive=True)
+r, L = symbols("r L", integer=True, positive=True)
+i = Symbol("i", integer=True)
+s = Vector("s", r)  # the singular values of M that are not zero
 SOURCE = Source(PROBABILISTIC_MODELS, "§4.15", verdict="holds",
                 printed=r"L^2 \text{ regularization on the weights } \dots \text{ biases things towards low-rank solution}")
 
-U, V = ((Fraction(3, 5), Fraction(-4, 5)), (Fraction(4, 5), Fraction(3, 5))), ((5, -12), (12, 5))  # 13 V is orthogonal
+
+def _matrix(s):
+    """U diag(s) Vᵀ with rational rotations U and V, as rows of rationals."""
+    left, right = rotation(len(s), 2), rotation(len(s), 5)
+    return [[sum(Fraction(level) * x * y for level, x, y in zip(s, p, q, strict=True)) for q in right] for p in left]
 
 
-def _matrix(s1, s2):
-    """U diag(s₁, s₂) Vᵀ with rational rotations U and V, as rows of rationals."""
-    return [[sum(U[r][k] * (s1, s2)[k] * Fraction(V[c][k], 13) for k in range(2)) for c in range(2)] for r in range(2)]
-
-
-def _product(*factors):
-    result = factors[0]
-    for factor in factors[1:]:
-        result = [[sum(result[r][k] * factor[k][c] for k in range(2)) for c in range(2)] for r in range(2)]
-    return result
-
-
-def _inverse(A):
-    (a, b), (c, d) = A
-    return [[d / (a * d - b * c), -b / (a * d - b * c)], [-c / (a * d - b * c), a / (a * d - b * c)]]
+def _rational(rows):
+    return fmpq_mat([[fmpq(Fraction(entry).numerator, Fraction(entry).denominator) for entry in row] for row in rows])
 
 
 def _best_first_layers(M, depth):
     """Least Σ‖W_l‖² over W₁, …, W_{L−1}, the last layer being M (W_{L−1} ⋯ W₁)⁻¹; the layers and the value, in floats."""
     M = np.array(M, dtype=float)
+    shape = (depth - 1, *M.shape)
 
     def value(entries):
-        layers = entries.reshape(depth - 1, 2, 2)
+        layers = entries.reshape(shape)
         inner = layers[0]
         for layer in layers[1:]:
             inner = layer @ inner
         return float((layers ** 2).sum() + ((M @ np.linalg.inv(inner)) ** 2).sum())
     rng = np.random.default_rng(3)
-    starts = [np.tile(np.eye(2).ravel(), depth - 1) + 0.3 * rng.standard_normal(4 * (depth - 1)) for _ in range(3)]
+    starts = [np.tile(np.eye(len(M)).ravel(), depth - 1) + 0.3 * rng.standard_normal(M.size * (depth - 1)) for _ in range(3)]
     found = min((minimize(value, start, method="BFGS", options={"gtol": 1e-9}) for start in starts), key=lambda r: r.fun)
-    return found.x.reshape(depth - 1, 2, 2), found.fun
+    return found.x.reshape(shape), found.fun
+
+
+def _has_norm_at_most(Y, bound):
+    """Whether bound² I − YᵀY is positive definite, by Sylvester's criterion in rationals."""
+    size = Y.ncols()
+    form = fmpq_mat(size, size, [fmpq(0)] * size ** 2) - Y.transpose() * Y
+    for k in range(size):
+        form[k, k] = form[k, k] + fmpq(bound.numerator, bound.denominator) ** 2
+    return all(fmpq_mat([[form[k, l] for l in range(m)] for k in range(m)]).det() > 0 for m in range(1, size + 1))
 
 
 nuclear_norm = Theorem(
     name="weight-decay-nuclear-norm",
     title="Weight decay on two linear layers is twice the nuclear norm of their product",
-    claim=Equals(r"\min\{\|W_1\|_F^2+\|W_2\|_F^2: W_2W_1=M\},\quad s(M)=(s_1,s_2)", 2 * (s1 + s2)),
-    domain=Domain(s1, s2),
+    claim=Equals(r"\min\{\|W_1\|_F^2+\|W_2\|_F^2: W_2W_1=M\},\quad s(M)=(s_1,\dots,s_r)", 2 * Sum(s[i], (i, 1, r))),
+    domain=Domain(Vectors(s)),
     source=SOURCE,
-    near_misses={"Frobenius norm": s1 ** 2 + s2 ** 2, "twice the Frobenius norm": 2 * sqrt(s1 ** 2 + s2 ** 2),
-                 "twice the spectral norm": 2 * Max(s1, s2), "nuclear norm once": s1 + s2},
+    near_misses={"squared Frobenius norm": Sum(s[i] ** 2, (i, 1, r)), "nuclear norm once": Sum(s[i], (i, 1, r)),
+                 "twice the Frobenius norm": 2 * sqrt(Sum(s[i] ** 2, (i, 1, r))), "twice the largest singular value": 2 * s[1]},
     covers=["weight-decay-nuclear-norm"],
     unsampled="A minimum over factorisations: sampled factorisations stay above it and never determine it.",
 )
@@ -97,39 +101,42 @@ nuclear_norm = Theorem(
 
 @nuclear_norm.derivation
 def by_the_singular_vectors():
-    """Cauchy–Schwarz and the means for one singular pair; rotating the layers changes no norm."""
+    """Cauchy–Schwarz and the means for one singular pair, then the sum over all; rotating the layers changes no norm."""
     width = Symbol("h", integer=True, positive=True)
     k = Symbol("k", integer=True)
     a, b = Vector("a", width, real=True), Vector("b", width, real=True)
     x, y = symbols("x y", real=True)
+    level = Symbol("s0", positive=True)
+    more, columns = Vector("n", r, real=True), Vector("u", width, real=True)
     means = AtMostStep(2 * x * y, x ** 2 + y ** 2, because="(x − y)² ≥ 0")
     yield means
     yield AtMostStep(2 * Sum(a[k] * b[k], (k, 1, width)), Sum(a[k] ** 2 + b[k] ** 2, (k, 1, width)),
                      where=[Vectors(a, b)], termwise=Termwise(means, put={x: a[k], y: b[k]}, over=(k, 1, width)),
-                     because="2s_i ≤ |row i of UᵀW₂|² + |column i of W₁V|²; the other rows and columns add ≥ 0")
-    norms = [(sqrt(s1) * cos(angle)) ** 2 + (sqrt(s1) * sin(angle)) ** 2 + (sqrt(s2) * sin(angle)) ** 2
-             + (sqrt(s2) * cos(angle)) ** 2 for angle in symbols("phi psi", real=True)]
-    yield Equal(norms[0] + norms[1], 2 * (s1 + s2),
-                because="attained by W₂ = U S^{1/2}, W₁ = S^{1/2} Vᵀ with the rotations U and V")
-    return 2 * (s1 + s2)
+                     because="2s_i ≤ n_i = |row i of UᵀW₂|² + |column i of W₁V|²")
+    yield AtMostStep(2 * Sum(s[i], (i, 1, r)), Sum(2 * s[i] + more[i] ** 2, (i, 1, r)), where=[Vectors(more)],
+                     because="the sum over i, with n_i = 2s_i + (a square); the other rows and columns add ≥ 0")
+    yield Equal(Sum((sqrt(level) * columns[k]) ** 2, (k, 1, width)), level * Sum(columns[k] ** 2, (k, 1, width)),
+                where=[Vectors(columns)],
+                because="attained by W₂ = U S^{1/2}, W₁ = S^{1/2} Vᵀ: each singular vector has length 1 and adds s_i twice")
+    return 2 * Sum(s[i], (i, 1, r))
 
 
-@nuclear_norm.numeric(dict(s1=3, s2=1), dict(s1="5/2", s2="1/3"), dict(s1="4/5", s2="1/7"))
-def by_a_factorisation_and_a_dual_matrix(s1, s2):
+@nuclear_norm.numeric(dict(s=(3, 1)), dict(s=("5/2", "1/3")), dict(s=(2, 1, "1/2")), dict(s=("3/4",)))
+def by_a_factorisation_and_a_dual_matrix(s):
     """Above: a factorisation in rationals.  Below: 2 tr YᵀM for a rational Y of norm at most 1, as 2 tr YᵀW₂W₁ ≤ Σ‖W‖²."""
-    M = _matrix(s1, s2)
-    (first,), _ = _best_first_layers(M, 2)
-    W1 = [[Fraction(float(entry)).limit_denominator(10 ** 9) for entry in row] for row in first]
-    W2 = _product(M, _inverse(W1))
-    above = sum(entry ** 2 for layer in (W1, W2) for row in layer for entry in row)
-    Y = _product(W2, _inverse([list(column) for column in zip(*W1, strict=True)]))  # the multiplier of W₂W₁ = M
-    (a, b), (c, d) = Y
-    p, q, r = a * a + c * c, a * b + c * d, b * b + d * d  # YᵀY
+    rows = _matrix(s)
+    (first,), _ = _best_first_layers(rows, 2)
+    M = _rational(rows)
+    W1 = _rational([[Fraction(float(entry)).limit_denominator(10 ** 9) for entry in row] for row in first])
+    W2 = M * W1.inv()
+    above = sum(entry ** 2 for layer in (W1, W2) for entry in layer.entries())
+    Y = W2 * W1.transpose().inv()  # the multiplier of W₂W₁ = M
     norm = Fraction(1)
-    while norm * norm < p or (norm * norm - p) * (norm * norm - r) < q * q:
-        norm += Fraction(1, 10 ** 8)
-    below = 2 * sum(Y[i][j] * M[i][j] for i in range(2) for j in range(2)) / norm
-    return within((above + below) / 2, (above - below) / 2)
+    while not _has_norm_at_most(Y, norm):
+        norm += Fraction(1, 10 ** 7)
+    below = 2 * sum(x * y for x, y in zip(Y.entries(), M.entries(), strict=True)) / fmpq(norm.numerator, norm.denominator)
+    low, high = (Fraction(int(bound.p), int(bound.q)) for bound in (below, above))
+    return within((high + low) / 2, (high - low) / 2)
 
 
 w = Vector("w", L)
@@ -174,12 +181,13 @@ def by_adding_squares(w):
 schatten = Theorem(
     name="weight-decay-schatten-quasi-norm",
     title="Weight decay on L linear layers: the sum of the powers 2/L of the singular values",
-    claim=Equals(r"\min\Big\{\sum_{l=1}^L\|W_l\|_F^2: W_L\cdots W_1=M\Big\},\quad s(M)=(s_1,s_2)",
-                 L * (s1 ** (Integer(2) / L) + s2 ** (Integer(2) / L))),
-    domain=Domain(s1, s2, L >= 2),
+    claim=Equals(r"\min\Big\{\sum_{l=1}^L\|W_l\|_F^2: W_L\cdots W_1=M\Big\},\quad s(M)=(s_1,\dots,s_r)",
+                 L * Sum(s[i] ** (Integer(2) / L), (i, 1, r))),
+    domain=Domain(Vectors(s), L >= 2),
     source=SOURCE,
-    near_misses={"L times the nuclear norm": L * (s1 + s2), "power 1/L": L * (s1 ** (1 / L) + s2 ** (1 / L)),
-                 "not multiplied by L": s1 ** (Integer(2) / L) + s2 ** (Integer(2) / L), "Frobenius norm": s1 ** 2 + s2 ** 2},
+    near_misses={"L times the nuclear norm": L * Sum(s[i], (i, 1, r)), "power 1/L": L * Sum(s[i] ** (1 / L), (i, 1, r)),
+                 "not multiplied by L": Sum(s[i] ** (Integer(2) / L), (i, 1, r)),
+                 "squared Frobenius norm": Sum(s[i] ** 2, (i, 1, r))},
     unsampled="A minimum over factorisations: sampled factorisations stay above it and never determine it.",
 )
 
@@ -187,18 +195,18 @@ schatten = Theorem(
 @schatten.derivation
 def by_horn_and_the_means():
     """Horn bounds the singular values of the product by those of the layers; the means do the rest."""
-    s = Symbol("s", positive=True)
+    level = Symbol("s0", positive=True)
     power = Integer(2) / L
     yield Cites(Classical("Horn's inequality", "Horn & Johnson, Topics in Matrix Analysis, Theorem 3.3.14"),
                 "Σ_i s_i(W_L ⋯ W_1)^p ≤ Σ_i Π_l s_i(W_l)^p for p > 0")
     yield Cites("weight-decay-scalar-chain", "with p = 2/L: Π_l s_i(W_l)^{2/L} ≤ Σ_l s_i(W_l)²/L")
-    yield Limit(s ** power, L, oo, 1, because="divided by L the minimum tends to the number of nonzero s_i")
-    yield Equal(Sum(s1 ** power + s2 ** power, (layer, 1, L)), L * (s1 ** power + s2 ** power),
-                because="attained by W_l = S^{1/L} between the singular vectors")
-    return L * (s1 ** power + s2 ** power)
+    yield Limit(level ** power, L, oo, 1, because="divided by L the minimum tends to r, the rank of M")
+    yield Equal(Sum((level ** (1 / L)) ** 2, (layer, 1, L)), L * level ** power,
+                because="attained by W_l = S^{1/L} between the singular vectors, for each singular value")
+    return L * Sum(s[i] ** power, (i, 1, r))
 
 
-@schatten.numeric(dict(s1=3, s2=1, L=2), dict(s1="5/2", s2="1/3", L=3), dict(s1=2, s2="1/5", L=4))
-def by_minimising_over_the_layers(s1, s2, L):
+@schatten.numeric(dict(s=(3, 1), L=2), dict(s=("5/2", "1/3"), L=3), dict(s=(2, "1/5"), L=4), dict(s=(2, 1, "1/2"), L=3))
+def by_minimising_over_the_layers(s, L):
     """The least penalty of BFGS from three starts, in floats."""
-    return within(_best_first_layers(_matrix(s1, s2), int(L))[1], 1e-6)
+    return within(_best_first_layers(_matrix(s), int(L))[1], 1e-6)

@@ -15,11 +15,9 @@ Notes.  The excess is positive unless |σ| is constant; it vanishes in the limit
 References.  B. Hanin and M. Nica, Products of many large random matrices, Comm. Math. Phys. 376 (2020).
 """
 
-import numpy as np
 from sympy import Integral, Rational, Sum, Symbol, exp, oo, pi, sqrt, symbols
 
-from numerics import layer_moments
-from numerics.activations import activate
+from numerics import joint_outputs, layer_moments
 from theorems.notes import PROBABILISTIC_MODELS
 from verifiers import Cites, Domain, Equal, Equals, FiniteFourthMoment, Induction, Source, Theorem
 
@@ -137,32 +135,32 @@ def by_adding_relu_units(n, q, beta):
     return fourth / second**2
 
 
-def mixture_cumulant(rng, size, n, activation, q, beta):
-    """3/2 (V − V′)² for the output variances of two networks given their hidden layers: its mean is 3 Var V."""
-    hidden = activate(activation, float(q) ** 0.5 * rng.standard_normal((2, size, n)))
-    variances = np.mean(hidden**2, axis=2) + float(beta) ** 2
-    return 1.5 * (variances[0] - variances[1]) ** 2
+def cumulant_of_outputs(rng, size, n, activation, q, beta):
+    """f⁴ − 3 f² f′² for the outputs of two networks, drawn with all weights and biases of the last layer."""
+    first, second = (joint_outputs.outputs_of_hidden_layer(rng, size, width=n, variance=float(q), activation=activation,
+                                                           bias_variance=float(beta) ** 2)[:, 0] ** 2 for _ in range(2))
+    return first**2 - 3 * first * second
 
 
 SAMPLED = [dict(n=3, v="5/2", w="75/2", beta="1/2", activation="relu", q=5),
-           dict(n=8, v=3, w=27, beta=2, activation="linear", q=3)]
+           dict(n=4, v=3, w=27, beta=1, activation="linear", q=3)]
 
 
 @cumulant.monte_carlo(*SAMPLED, moments=MOMENTS)
-def cumulant_of_a_mixture(rng, size, n, activation, q, beta):
-    """Draw the pre-activations of two networks."""
-    return mixture_cumulant(rng, size, n, activation, q, beta)
+def cumulant_of_two_networks(rng, size, n, activation, q, beta):
+    """Draw two networks."""
+    return cumulant_of_outputs(rng, size, n, activation, q, beta)
 
 
 @kurtosis.monte_carlo(*SAMPLED, moments=MOMENTS)
-def kurtosis_of_a_mixture(rng, size, n, activation, q, beta):
+def kurtosis_of_two_networks(rng, size, n, activation, q, beta):
     """The same over the square of E f², which is computed one unit after the other."""
     second = layer_moments.output_moment((2, 0), width=n, activation=activation, variance=q, bias_variance=beta**2)
-    return mixture_cumulant(rng, size, n, activation, q, beta) / float(second) ** 2
+    return cumulant_of_outputs(rng, size, n, activation, q, beta) / float(second) ** 2
 
 
 @relu_kurtosis.monte_carlo(dict(n=3, q=5, beta="1/2"), dict(n=20, q=1, beta=0), moments=MOMENTS)
-def kurtosis_of_a_relu_mixture(rng, size, n, q, beta):
+def kurtosis_of_two_relu_networks(rng, size, n, q, beta):
     """The same for ReLU units."""
     second = layer_moments.output_moment((2, 0), width=n, activation="relu", variance=q, bias_variance=beta**2)
-    return mixture_cumulant(rng, size, n, "relu", q, beta) / float(second) ** 2
+    return cumulant_of_outputs(rng, size, n, "relu", q, beta) / float(second) ** 2

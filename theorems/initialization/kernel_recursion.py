@@ -60,9 +60,7 @@ next_layer = Theorem(
     domain=KERNEL,
     source=Source(PROBABILISTIC_MODELS, "§4.7", verdict="misprint", printed=RECURSION),
     errata=[Erratum(printed=RECURSION, formula=arc_cosine,
-                    wrong="the variance β² of the bias is lost; the proof that follows has it"),
-            Erratum(printed=r"\text{so this corresponds to the induction formula for } \Sigma^{(L)}", formula=c,
-                    wrong="it is the formula for Σ^(L+1); Σ^(L) is the kernel from which the step starts")],
+                    wrong="the variance β² of the bias is lost; the proof that follows has it")],
     near_misses={"a factor 1/n left in the limit": arc_cosine / n + beta**2, "half the arc": arc_cosine / 2 + beta**2,
                  "linear units": c + beta**2, "angle not reflected":
                  sqrt(a * b) * (sqrt(1 - rho**2) + acos(rho) * rho) / (2 * pi) + beta**2},
@@ -82,6 +80,8 @@ derivative = Theorem(
                  "independent gates": Rational(1, 4)},
     covers=["nngp-recursion-beta"],
 )
+
+
 @first_layer.derivation
 def one_weight_at_a_time():
     """The inputs play the part of the hidden layer, with weights of variance 1/n₀."""

@@ -44,8 +44,8 @@ s, t = symbols("s t", real=True)
 N = Vector("N", H, integer=True, positive=True)
 growth = Product(1 + 5 / N[layer], (layer, 1, H))
 MOMENTS = FiniteFourthMoment(True, "Gaussians and powers of their positive parts have all moments")
-PRINTED = (r"\text{for any } 1 \leq i < j \leq n_{L+1} \text{ the functions } \alpha_i^{(L+1)} \text{ and }"
-           r" \alpha_j^{(L+1)} \text{ are independent}")
+PRINTED = (r"\text{for any } 1\le i<j\le n_{L+1}\text{, we have that the functions } \alpha_i^{(L+1)} \text{ and } "
+           r"\alpha_j^{(L+1)} \text{ are independent}")
 SQUARES = r"\operatorname{Cov}(f_1^2, f_2^2)"
 SOURCE = Source(PROBABILISTIC_MODELS, "§4.7", verdict="holds under a condition", printed=PRINTED)
 
@@ -93,7 +93,8 @@ independent = Theorem(
     domain=Domain(n, q, beta, s, t),
     source=SOURCE,
     near_misses={"equal outputs": exp(-(q + 2 * beta**2) * (s + t) ** 2 / 4), "a shared bias":
-                 exp(-q * (s**2 + t**2) / 4 - beta**2 * (s + t) ** 2 / 2), "linear units": factors**2,
+                 exp(-q * (s**2 + t**2) / 4 - beta**2 * (s + t) ** 2 / 2),
+                 "linear units": exp(-(q + beta**2) * (s**2 + t**2) / 2),
                  "error of order n⁻²": Tends(r"\mathbb{E}\,e^{i(s f_1 + t f_2)}", factors, rest / n, n)},
     covers=["output-neuron-independence", "preactivations-are-gaussian"],
 )

@@ -43,8 +43,8 @@ k = Symbol("k", integer=True)
 c, q, beta, tau, e = symbols("c q beta tau e", positive=True)
 a, h = Vector("a", n, real=True), Vector("h", n, real=True)
 MOMENTS = FiniteFourthMoment(True, "Gaussians and their positive parts have all moments, and so have their polynomials")
-NEAL = (r"\text{the variances of the weights } W^{(1)} \text{ should be scaled like } 1/n_1 \dots"
-        r"\text{ (we get 0 if we scale smaller and infinity if we scale bigger)}")
+NEAL = (r"\text{the variances of the weights } W^{(1)} \text{ at initialization of the layer should be scaled like } "
+        r"1/n_1 \dots \text{ (we get 0 if we scale smaller and infinity if we scale bigger)}")
 
 conditional = Theorem(
     name="conditional-output-covariance",

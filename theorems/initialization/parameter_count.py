@@ -64,6 +64,8 @@ c = Symbol("c", real=True)
 a, x = Vector("a", m, real=True), Vector("x", m, real=True)
 affine = Sum(a[i] * x[i], (i, 1, m)) + c
 
+RESULTING = r"f_\theta : \mathbb{R}^{d_{in}} \rightarrow \mathbb{R}^{d_{out}} \text{ the resulting function } \alpha_\ell"
+
 affine_map = Theorem(
     name="relu-network-realises-affine-map",
     title="A ReLU network with an affine output layer realises every affine map",
@@ -71,9 +73,8 @@ affine_map = Theorem(
                  r" b^{(2)} = c", affine),
     domain=Domain(Vectors(a, x), c),
     source=Source(PROBABILISTIC_MODELS, "§4.2", verdict="misprint",
-                  printed=r"f_\theta : \mathbb{R}^{d_{in}} \rightarrow \mathbb{R}^{d_{out}} \text{ the resulting function }"
-                          r" \alpha_\ell"),
-    errata=[Erratum(printed=r"f_\theta = \alpha_\ell", formula=Max(0, affine),
+                  printed=RESULTING),
+    errata=[Erratum(printed=RESULTING, formula=Max(0, affine),
                     wrong="a tilde is lost: the network outputs the pre-activation α̃_ℓ; α_ℓ = relu(α̃_ℓ) is never negative")],
     near_misses={"without the output bias": affine - c, "without the mirrored units": Sum(a[i] * Max(0, x[i]), (i, 1, m)) + c,
                  "added instead of subtracted": Sum(a[i] * (Max(0, x[i]) + Max(0, -x[i])), (i, 1, m)) + c},

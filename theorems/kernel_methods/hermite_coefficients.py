@@ -54,8 +54,8 @@ A, B, C, rho = symbols("A B C rho", real=True)
 omega = Symbol("omega", positive=True)
 w = omega ** 2
 t, x = symbols("t x", real=True)
-PRINTED = r"\text{it has an expansion into Hermite polynomials that contains infinitely-many terms \dots\ So } \hat\mu " \
-          r"\text{ has an infinite number of even coefficients in its expansion}"
+PRINTED = (r"\text{it has an expansion into Hermite polynomials that contains infinitely-many terms } \dots \text{ So "
+           r"} \hat\mu \text{ has an infinite number of even coefficients in its expansion}")
 
 
 def gaussian_mean(term):
@@ -160,7 +160,7 @@ relu = Theorem(
     title="Hermite coefficients of the ReLU",
     claim=Equals(r"\mathbb{E}[x_+\,\mathrm{He}_n(x)]", cos(pi * (n - 2) / 2) * even),
     domain=Domain(n >= 2),
-    source=Source(PROBABILISTIC_MODELS, "§4.8", verdict="wrong as printed", printed=PRINTED),
+    source=Source(PROBABILISTIC_MODELS, "§4.8", verdict="companion", printed=PRINTED),
     near_misses={"infinitely many odd ones": even, "sign": -cos(pi * (n - 2) / 2) * even,
                  "half of |x|, twice": 2 * cos(pi * (n - 2) / 2) * even,
                  "odd instead of even": sin(pi * (n - 2) / 2) * even},

@@ -17,8 +17,8 @@ multiples of 3; for d ≥ 3 the function P_n(cos t) has all the frequencies n, n
 
 Notes.  For d ≥ 3 a positive semidefinite ν has nonnegative Gegenbauer coefficients (Schoenberg) and is strictly positive
 definite exactly if infinitely many even and infinitely many odd ones are positive; on the circle the support of the
-Fourier coefficients has to meet every arithmetic progression of the integers.  Modes must be positive, not just nonzero:
-−e^ρ is negative definite.
+Fourier coefficients has to meet every arithmetic progression of the integers.  A kernel is positive semidefinite in the
+notes, so that nonzero modes are positive ones; −e^ρ, all of whose modes are nonzero, is negative definite.
 
 References.  D. Chen, V. Menegatto and X. Sun, Proc. Amer. Math. Soc. 131 (2003); V. Menegatto, C. Oliveira and A. Peron,
 Comput. Math. Appl. 51 (2006); I. J. Schoenberg, Duke Math. J. 9 (1942).
@@ -58,7 +58,6 @@ from numerics.hyperbolic_entropy import ball
 from theorems.notes import PROBABILISTIC_MODELS
 from verifiers import (
     AtMostStep,
-    Cites,
     Domain,
     Equal,
     Erratum,
@@ -75,8 +74,9 @@ from verifiers import (
 A, B = symbols("A B", real=True)
 C, D = symbols("C D", nonnegative=True)
 omega = Symbol("omega", positive=True)
-PRINTED = r"K(x,x')=\nu(x^Tx') \text{ is positive-definite if and only if } \nu \text{ has an infinite number of nonzero " \
-          r"even and odd modes in its power series expansion}"
+PRINTED = (r"\text{of the form } K(x,x')=\nu(x^Tx') \text{ is positive-definite if and only if } "
+           r"\nu:[-1,1]\to\mathbb{R} \text{ has an infinite number of nonzero even and odd modes in its power series "
+           r"expansion}")
 
 power_series = Theorem(
     name="power-series-kernel-definite",
@@ -86,9 +86,8 @@ power_series = Theorem(
                 And(A > 0, B > 0)),
     domain=Domain(A, B, C, D, omega),
     source=Source(PROBABILISTIC_MODELS, "§4.8", verdict="holds under a condition", printed=PRINTED),
-    errata=[Erratum(printed=PRINTED, formula=And(Ne(A, 0), Ne(B, 0)), at=dict(A=-1, B=-1, C=0, D=0, omega=1),
-                    wrong="the modes have to be positive: all coefficients of −e^ρ are nonzero, and it is negative definite")],
-    near_misses={"infinitely many coefficients suffice": Or(A > 0, B > 0),
+    near_misses={"nonzero modes of either sign": And(Ne(A, 0), Ne(B, 0)),
+                 "infinitely many coefficients suffice": Or(A > 0, B > 0),
                  "one even and one odd suffice": And(Or(A > 0, D > 0), Or(B > 0, C > 0)),
                  "infinitely many even and one odd": And(A > 0, Or(B > 0, C > 0))},
     covers=["isotropic-kernel-sphere-strict-pd"],
@@ -108,13 +107,14 @@ def by_high_powers():
                 even * (c + d) * (c2 + d2) + odd * (c - d) * (c2 - d2), because="even and odd part of ν at x · x'")
     yield Equal(Sum((omega * r) ** (2 * k) / factorial(2 * k), (k, 0, oo)), cosh(omega * r), because="all positive")
     yield Equal(Sum((omega * r) ** (2 * k + 1) / factorial(2 * k + 1), (k, 0, oo)), sinh(omega * r), because="all positive")
-    yield Cites("schur-product-form", "the forms of the powers (x_i · x_j)^k are nonnegative")
+    yield Equal(Sum(b[i] * x[i] * S, (i, 1, m)), S * Sum(b[i] * x[i], (i, 1, m)), where=[Vectors(b, x)],
+                because="x_i one coordinate of the k-fold tensor power of the i-th point, S the same sum over j: the form of "
+                        "(x_i · x_j)^k is a sum of squares")
     yield Limit((1 / (1 + h)) ** k, k, oo, 0, because="|x_i · x_j| < 1 for i ≠ j: the form of the k-th power tends to "
                 "Σ (c_i ± d_i)², so for A, B > 0 some term is positive unless c = d = 0")
-    yield Equal(Sum(b[i] * x[i] * S, (i, 1, m)), S * Sum(b[i] * x[i], (i, 1, m)), where=[Vectors(b, x)],
-                because="a form of degree 1 is |Σ b_i x_i|², and one of degree 0 is (Σ b_i)²: they vanish for some b ≠ 0")
-    yield AtMostStep(-g * S ** 2, 0, because="there the odd part is B times a positive number for points in general position, "
-                     "and the even part A times one: for A ≤ 0 or B ≤ 0 the form is not positive")
+    yield AtMostStep(-g * S ** 2, 0, because="the forms ‖Σ b_i x_i‖² of degree 1 and (Σ b_i)² of degree 0 vanish for some "
+                     "b ≠ 0, if the points are many.  There the odd part is B times a number ≥ 0, and the even part A times "
+                     "one: for A ≤ 0 or B ≤ 0 the form is not positive")
     return And(A > 0, B > 0)
 
 

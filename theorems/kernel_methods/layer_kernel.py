@@ -30,8 +30,8 @@ from verifiers import Cites, Domain, Equal, Equals, Erratum, FiniteFourthMoment,
 c1, c2, B, C, D, beta, r = symbols("c1 c2 B C D beta r", real=True)
 p, q = symbols("p q", positive=True)
 SIGMA = r"\Sigma=\begin{pmatrix}p&r\\r&q\end{pmatrix},\ \sigma(x)=B+Cx+Dx^2"
-PRINTED = r"\sum_{i,j}c_ic_j\Sigma_\infty^{(L)}(x_i,x_j)=\mathbb{E}\left[\sum(c_if(x_i))^2\right]+\beta^2 " \
-          r"\text{, which is nonzero if } (f(x_i)) \text{ is a non-degenerate Gaussian}"
+PRINTED = (r"\sum_{i,j}c_ic_j\Sigma_\infty^{(L)}(x_i,x_j)=\mathbb{E}\left[\sum(c_if(x_i))^2\right]+\beta^2\text{, "
+           r"which is nonzero if } (f(x_i)_{i=1,\dots,n}) \text{ is a non-degenerate Gaussian}")
 
 square = C ** 2 * (c1 ** 2 * p + 2 * c1 * c2 * r + c2 ** 2 * q) \
     + 2 * D ** 2 * (c1 ** 2 * p ** 2 + 2 * c1 * c2 * r ** 2 + c2 ** 2 * q ** 2) \
@@ -42,7 +42,7 @@ quadratic_form = Theorem(
     title="Quadratic form of the activation kernel of the next layer",
     claim=Equals(r"\sum_{i,j}c_ic_j\Sigma'_{ij},\quad " + SIGMA, square + beta ** 2 * (c1 + c2) ** 2),
     domain=Domain(c1, c2, p, q > r ** 2 / p, r, B, C, D, beta),
-    source=Source(PROBABILISTIC_MODELS, "§4.8", verdict="misprint", printed=PRINTED),
+    source=Source(PROBABILISTIC_MODELS, "§4.8", verdict="wrong as printed", printed=PRINTED),
     errata=[Erratum(printed=PRINTED, formula=c1 ** 2 * p + c2 ** 2 * q + beta ** 2,
                     wrong="the square encloses the sum, σ is missing, and β² is multiplied by (Σ c_i)²")],
     near_misses={"β² without (Σ c_i)²": square + beta ** 2,
@@ -109,9 +109,8 @@ definite = Theorem(
     claim=Holds(r"\Sigma' \text{ is positive definite},\quad " + SIGMA, Or(Ne(C, 0), Ne(D, 0))),
     domain=Domain(p, q > r ** 2 / p, r, B, C, D, beta),
     source=Source(PROBABILISTIC_MODELS, "§4.8", verdict="holds under a condition", printed=PRINTED),
-    errata=[Erratum(printed=PRINTED, formula=true, at=dict(p=1, q=2, r="1/2", B=1, C=0, D=0, beta=1),
-                    wrong="for a constant σ the vector (1, −1) has the form 0; the notes ask for a σ that is no polynomial")],
-    near_misses={"nonlinear activations only": Ne(D, 0), "activations that are no square": Ne(C, 0),
+    near_misses={"whatever the activation": true, "nonlinear activations only": Ne(D, 0),
+                 "activations that are no square": Ne(C, 0),
                  "a bias suffices": Or(Ne(C, 0), Ne(D, 0), Ne(beta, 0))},
     fails_at=[dict(p=1, q=4, r=2, B=0, C=1, D=0, beta=0)],
     covers=["pd-induction-quadratic-form"],

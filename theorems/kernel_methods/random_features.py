@@ -32,15 +32,13 @@ from numerics.exact_least_squares import minimum_norm_solution
 from numerics.hermite import pair_moment
 from numerics.kernel_regression import kernel
 from theorems.notes import PROBABILISTIC_MODELS
-from verifiers import Cites, Domain, Equal, Equals, Erratum, FiniteFourthMoment, Solves, Source, Theorem, Vector, Vectors
+from verifiers import Cites, Domain, Equal, Equals, FiniteFourthMoment, Solves, Source, Theorem, Vector, Vectors
 
 N, P = symbols("N P", integer=True, positive=True)
 p, q = symbols("p q", positive=True)
 r, k1, k2, y1, y2 = symbols("r k1 k2 y1 y2", real=True)
-LIMIT = r"\text{as } P\to\infty,\ \bigl(f^{RF}_{\theta(t)}\bigr)_{t\ge0} \text{ also converges to the kernel spanned by the " \
-        r"features}"
-MODEL = r"\text{data points } x_1,\dots,x_N \text{ and labels } y_1,\dots,y_P:\quad " \
-        r"f_\theta^{RF}=\frac1{\sqrt P}\theta^TF^{(P)}"
+LIMIT = (r"\text{We have that as } P\to\infty\text{, } \bigl(f_{\theta(t)}^{RF}\bigr)_{t\ge0} \text{ also converges to "
+         r"the kernel spanned by the features}")
 
 fluctuation = Theorem(
     name="random-features-kernel-variance",
@@ -188,10 +186,7 @@ prediction_variance = Theorem(
     claim=Equals(r"\operatorname{Var}\,\hat f_P(x),\quad e=y^{\mathsf T}K^{-1}y,\ v=\mathcal{K}(x,x)-kK^{-1}k^{\mathsf T}",
                  v * e / (P - N - 1)),
     domain=Domain(N, P >= N + 2, e, v),
-    source=[Source(PROBABILISTIC_MODELS, "§4.9", verdict="informal", printed=LIMIT),
-            Source(PROBABILISTIC_MODELS, "§4.9", verdict="misprint", printed=MODEL)],
-    errata=[Erratum(printed=MODEL, formula=oo, wrong="there is one label for each of the N data: with P labels and data the "
-                                                     "variance would be infinite; a misprint")],
+    source=Source(PROBABILISTIC_MODELS, "§4.9", verdict="informal", printed=LIMIT),
     near_misses={"no shift": v * e / (P - N), "as for the kernel": v * e / P, "summed over the data": v * e * N / (P - N - 1)},
     fails_at=[dict(N=2, P=2, e=3, v="1/2"), dict(N=2, P=3, e=3, v="1/2")],
     covers=["random-features-kernel-limit"],
@@ -200,16 +195,17 @@ prediction_variance = Theorem(
 
 @prediction_variance.derivation
 def by_the_size_of_the_solution():
-    """The part e_p(x) of variance v contributes v|θ|² given the features at the data, |θ|² = yᵀ(ZZᵀ)⁻¹y."""
+    """The part e_p(x) of variance v contributes v‖θ‖² given the features at the data, ‖θ‖² = yᵀ(ZZᵀ)⁻¹y."""
     n = Symbol("n", integer=True, positive=True)
     i = Symbol("i", integer=True)
     theta = Vector("theta", n, real=True)
-    yield Cites("random-features-mean-prediction", "f̂(x) = α·y + Σ θ_p e_p(x), e_p of variance v and independent of θ")
+    yield Cites("random-features-mean-prediction", "with N data as with two, f̂(x) = α·y + Σ θ_p e_p(x), e_p of variance v and "
+                "independent of θ")
     yield Equal(Sum(v * theta[i] ** 2, (i, 1, n)), v * Sum(theta[i] ** 2, (i, 1, n)), where=[Vectors(theta)],
                 because="the variance given the features at the data")
     yield Cites("wishart-inverse-mean", "Z = K^{1/2}G with a standard Gaussian G: E(ZZᵀ)⁻¹ = K⁻¹/(P − N − 1)")
     share = Symbol("w", positive=True)
-    yield Equal(Subs(v * e * share, share, 1 / (P - N - 1)), v * e / (P - N - 1), because="E|θ|² = yᵀK⁻¹y/(P − N − 1)")
+    yield Equal(Subs(v * e * share, share, 1 / (P - N - 1)), v * e / (P - N - 1), because="E‖θ‖² = yᵀK⁻¹y/(P − N − 1)")
     return v * e / (P - N - 1)
 
 

@@ -22,7 +22,7 @@ from math import factorial as product_to
 
 import numpy as np
 from flint import arb
-from sympy import Abs, Integral, Subs, Sum, Symbol, acos, cos, exp, oo, pi, sin, sqrt, symbols, true
+from sympy import Integral, Subs, Sum, Symbol, acos, exp, oo, pi, sqrt, symbols, true
 
 from numerics.hermite import hermite_polynomial, kinked_pair_mean, polynomial_pair_mean
 from numerics.hyperbolic_entropy import ball
@@ -33,7 +33,8 @@ n, m = symbols("n m", integer=True, positive=True)
 k = Symbol("k", integer=True)
 beta, rho = symbols("beta rho", real=True)
 kappa, scale = (n * beta ** 2 + rho) / (n * beta ** 2 + 1), 1 / n + beta ** 2
-PRINTED = r"\hat\mu\left(\frac{n_0\beta^2+x^Tx'}{n_0\beta^2+1}\right)+\beta^2,\quad \mu(x)=\sigma(x\sqrt{1/n_0+\beta^2})"
+PRINTED = (r"\hat\mu\left(\frac{n_0\beta^2+x^Tx'}{n_0\beta^2+1}\right)+\beta^2\text{, where } \hat\mu \text{ is the "
+           r"‘Gaussian dual of } \mu(x)=\sigma(x\sqrt{1/n_0+\beta^2})")
 SPHERE = (rho >= -1, rho <= 1)
 PAIRS = [dict(n=2, rho="63/65", x=("3/5", "4/5"), y=("5/13", "12/13")),
          dict(n=3, rho="16/21", x=("2/3", "2/3", "1/3"), y=("2/7", "3/7", "6/7")),
@@ -168,17 +169,13 @@ relu = Theorem(
 
 
 @relu.derivation
-def in_polar_coordinates():
-    """u = r cos φ, v = r cos(φ − θ) with κ = cos θ; both are positive for θ − π/2 < φ < π/2."""
-    r, s = symbols("r s", positive=True)
-    theta, phi, z = symbols("theta phi z", real=True)
+def from_the_recursion():
+    """One layer of the recursion, from variances a = b = s² and the covariance s²κ."""
+    p, q, s = symbols("p q s", positive=True)
     yield Cites("first-layer-correlation", "the correlation is κ, and both variances are s² = 1/n + β²")
-    yield Equal((s * z + Abs(s * z)) / 2, s * (z + Abs(z)) / 2, because="(sz)₊ = s z₊: the factor s²")
-    yield Equal(Integral(r ** 3 * exp(-r ** 2 / 2), (r, 0, oo)), 2, because="the mean of r²")
-    yield Equal(2 * Integral(cos(phi) * cos(phi - theta), (phi, theta - pi / 2, pi / 2)) / (2 * pi),
-                (sin(theta) + (pi - theta) * cos(theta)) / (2 * pi), because="over the angle")
-    c = Symbol("c", real=True)
-    yield Equal(Subs(sin(theta), theta, acos(c)), sqrt(1 - c ** 2), where=[c <= 1, c >= -1], because="θ = arccos κ")
+    yield Cites("relu-kernel-of-the-next-layer", "√(ab)(√(1 − κ²) + κ(π − arccos κ))/2π + β² for |κ| < 1; both sides are "
+                "continuous up to κ = ±1")
+    yield Equal(Subs(sqrt(p * q), (p, q), (s ** 2, s ** 2)), s ** 2, because="the factor √(ab)")
     cosine = (n * beta ** 2 + rho) / (n * beta ** 2 + 1)
     return beta ** 2 + (1 / n + beta ** 2) * (sqrt(1 - cosine ** 2) + cosine * (pi - acos(cosine))) / (2 * pi)
 

@@ -34,6 +34,7 @@ from sympy import (
     binomial,
     cosh,
     exp,
+    oo,
     sinh,
     symbols,
 )
@@ -43,7 +44,7 @@ from numerics.gram_rank import gram_rank
 from numerics.hermite import hermite_polynomial, kinked_pair_mean, polynomial_pair_mean
 from numerics.hyperbolic_entropy import ball
 from theorems.notes import PROBABILISTIC_MODELS
-from verifiers import AtMostStep, Cites, Domain, Equal, Equals, Erratum, Holds, Source, Theorem, Vector, Vectors
+from verifiers import AtMostStep, Cites, Domain, Equal, Equals, Erratum, Holds, Limit, Source, Theorem, Vector, Vectors
 
 n, m = symbols("n m", integer=True, positive=True)
 k = Symbol("k", integer=True)
@@ -51,8 +52,8 @@ p = Symbol("p", integer=True, nonnegative=True)
 beta = Symbol("beta", real=True)
 a = Vector("a", m, real=True)
 bias = n * beta ** 2
-PRINTED = r"\Sigma_\infty^{(2)} \text{ is positive-definite when restricted to the unit sphere } \mathbb{S}^{d_{in}} " \
-          r"\text{ and } \sigma \text{ is not a polynomial}"
+PRINTED = (r"\Sigma_\infty^{(2)} \text{ is positive-definite when restricted to the unit sphere } \mathbb{S}^{d_{in}}="
+           r"\{x\in\mathbb{R}^{d_{in}}:\|x\|=1\} \text{ and } \sigma \text{ is not a polynomial}")
 SERIES = r"\nu(\rho)=\beta^2+\sum_{i=0}^\infty a_i^2\left(\frac{n_0\beta^2+\rho}{n_0\beta^2+1}\right)^i"
 
 
@@ -119,14 +120,14 @@ relu_rank = Theorem(
     name="relu-antipodal-rank",
     title="Without a bias the ReLU kernel is singular on the sphere",
     claim=Equals(r"\operatorname{rank}\bigl(\mathbb{E}[\sigma(f(x_i))\sigma(f(x_j))]\bigr)_{ij},\quad "
-                 r"\sigma(z)=z_+,\ \beta=0,\ k \text{ pairs } \pm x_i\in\mathbb{S}^{n-1}", pairs + Min(pairs, n)),
+                 r"\sigma(z)=z_+,\ \beta=0,\ k \text{ pairs } \pm x_i\in\mathbb{S}^{n-1} \text{ in general position}",
+                 pairs + Min(pairs, n)),
     domain=Domain(pairs, n >= 2),
     source=Source(PROBABILISTIC_MODELS, "§4.8", verdict="holds under a condition", printed=PRINTED),
     errata=[Erratum(printed=PRINTED, formula=2 * pairs, at=dict(k=3, n=2),
-                    wrong="needs β ≠ 0: six points ±x₁, ±x₂, ±x₃ of the circle give rank 5"),
-            Erratum(printed=r"\mathbb{S}^{d_{in}}=\{x\in\mathbb{R}^{d_{in}}:\|x\|=1\}", formula=pairs + Min(pairs, n + 1),
-                    at=dict(k=3, n=2), wrong="the unit sphere of ℝⁿ is S^{n−1}, of dimension n − 1: a misprint")],
-    near_misses={"even part only": pairs, "rank of all weights": Min(2 * pairs, n)},
+                    wrong="needs β ≠ 0: six points ±x₁, ±x₂, ±x₃ of the circle give rank 5")],
+    near_misses={"one dimension more": pairs + Min(pairs, n + 1), "even part only": pairs,
+                 "rank of all weights": Min(2 * pairs, n)},
     covers=["sigma2-pd-on-sphere"],
     unsampled="A rank is an integer that no estimate of the entries determines.",
 )
@@ -139,7 +140,9 @@ def by_parity():
     yield Equal(c * (z + Abs(z)) / 2 + d * (-z + Abs(-z)) / 2, (c + d) * Abs(z) / 2 + (c - d) * z / 2,
                 because="|z_i| and z_j are uncorrelated: the Gram matrix is the sum of an even and an odd block")
     yield Cites("relu-hermite-coefficients", "|z| = z₊ + (−z)₊ has infinitely many even coefficients")
-    yield Cites("power-series-kernel-definite", "high even powers make the even block positive definite, of rank k")
+    h, power = Symbol("h", positive=True), Symbol("q", integer=True, nonnegative=True)
+    yield Limit((1 / (1 + h)) ** (2 * power), power, oo, 0, because="|x_i · x_j| < 1 for i ≠ j: the form of a high even power "
+                "tends to Σ (c_i + d_i)², so the even block is positive definite, of rank k")
     u, v, S, l = Vector("u", n, real=True), Vector("v", n, real=True), Symbol("S", real=True), Symbol("l", integer=True)
     yield Equal(Sum(u[l] * v[l] * S, (l, 1, n)), S * Sum(u[l] * v[l], (l, 1, n)), where=[Vectors(u, v)],
                 because="the odd block is the Gram matrix of k vectors of ℝⁿ in general position, of "

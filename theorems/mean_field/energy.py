@@ -64,9 +64,9 @@ double_integral = Theorem(
     claim=Equals(r"\mathbb{E}(f_*(x)-f_\rho(x))^2,\quad x=x_k\text{ with probability }p_k,\ f_*(x_k)=y_k,"
                  r"\ \rho=\sum_ir_i\delta_{(a_i,w_i,b_i)}", constant + linear + quadratic),
     domain=Domain(Vectors(a, w, b, x, y), Simplex(p, r)),
-    source=Source(PROBABILISTIC_MODELS, "§4.13", verdict="wrong as printed",
+    source=Source(PROBABILISTIC_MODELS, "§4.13", verdict="misprint",
                   printed=r"C+2\int V(\theta)\rho(d\theta)+\int U(\theta_1,\theta_2)\rho(d\theta)"),
-    errata=[Erratum(printed=r"\int U(\theta_1,\theta_2)\rho(d\theta)",
+    errata=[Erratum(printed=r"C+2\int V(\theta)\rho(d\theta)+\int U(\theta_1,\theta_2)\rho(d\theta)",
                     formula=constant + linear + Sum(r[i] * diagonal, (i, 1, n)),
                     wrong="a second integral is missing: read as one integral of U(θ, θ) this is the error of a single "
                           "neuron drawn from ρ, not of their average")],

@@ -14,8 +14,7 @@ Statement.  Flow: θ̇_i = −n ∂R/∂θ_i, R the mean squared error.
 Idea.  At the origin ∇σ_* = 0.  For linear neurons ṁ = 4κ(s − m)q and q̇ = 4κ(s − m)m conserve q² − m² = h².
 
 Notes.  The general theorem (Chizat & Bach): for homogeneous neurons and an initial measure of sufficiently full support,
-if the mean-field flow converges, its limit is a global minimiser.  Neither convergence nor a rate is part of it, and it
-does not hold from every initial measure.
+if the mean-field flow converges, its limit is a global minimiser.  Neither convergence nor a rate is part of it.
 
 References.  L. Chizat & F. Bach, On the global convergence of gradient descent for over-parameterized models using optimal
 transport, NeurIPS 2018.
@@ -50,7 +49,7 @@ from verifiers import (
 
 n, m = symbols("n m", integer=True, positive=True)
 i, k = symbols("i k", integer=True)
-kappa, t = symbols("kappa t", positive=True)
+kappa, t, h = symbols("kappa t h", positive=True)
 GLOBAL = r"\text{one can prove that the neural network converges to a global optimum as well}"
 UNSAMPLED = "A deterministic flow: nothing is random."
 
@@ -64,7 +63,7 @@ origin = Theorem(
     claim=Equals(r"R(\rho_t),\quad\rho_0=\delta_0,\ f_*(x)=c\tanh(vx),\ \sigma_*(x;\theta)=a\tanh(wx+b)", teacher),
     domain=Domain(Vectors(x), Simplex(p), c, v),
     source=Source(PROBABILISTIC_MODELS, "§4.13", verdict="holds under a condition", printed=GLOBAL),
-    errata=[Erratum(printed=r"\text{converges to a global optimum}", formula=0,
+    errata=[Erratum(printed=GLOBAL, formula=0,
                     wrong="not from every initial measure: at θ = 0 all gradients vanish, though one neuron at (c, v, 0) would "
                           "fit the target")],
     near_misses={"loss with ½": teacher / 2, "moved by a first step": Sum(p[k] * (c * tanh(v * x[k]) - x[k]) ** 2, (k, 1, m))},
@@ -101,7 +100,6 @@ def by_descending_from_the_origin(p, x, c, v, neurons, steps):
 
 a = Vector("a", n, real=True, nonzero=True)
 s, level, m0 = Symbol("s", real=True), Symbol("s", positive=True), Symbol("m0", real=True)
-h = Symbol("h", positive=True)
 gap = Abs(m0 - s) * exp(-4 * kappa * h * t)
 SLOPE = (r"m(t)=\tfrac1n\sum_ia_iw_i,\quad f=m\,x,\ f_*=s\,x,\ \mathbb{E}x^2=\kappa,"
          r"\ \dot\theta_i=-n\,\partial R/\partial\theta_i")
@@ -188,7 +186,7 @@ thin_support = Theorem(
     claim=Tends(SLOPE + r",\ w_i(0)=-a_i(0)", 0, mass * exp(-4 * kappa * level * t), t),
     domain=Domain(Vectors(a), level, kappa, t),
     source=Source(PROBABILISTIC_MODELS, "§4.13", verdict="holds under a condition", printed=GLOBAL),
-    errata=[Erratum(printed=r"\text{converges to a global optimum}", formula=level,
+    errata=[Erratum(printed=GLOBAL, formula=level,
                     wrong="the line w = −a is invariant and m ≤ 0 on it; the initial measure needs a fuller support")],
     near_misses={"no motion": -mass, "twice the rate": Tends(SLOPE, 0, mass * exp(-8 * kappa * level * t), t),
                  "half-way": level / 2},

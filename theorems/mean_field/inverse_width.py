@@ -12,7 +12,8 @@ between the inputs
 Idea.  Each of the n neurons contributes gradients of order 1/n.
 
 Notes.  A learning rate proportional to n restores the speed at the start; then every neuron moves by a distance that does
-not shrink with n.  Dividing the outputs "by 1/n" is a slip for multiplying them by 1/n.
+not shrink with n.  The notes "divide by 1/n", meaning a
+factor 1/n, as their formula has it.
 
 References.  L. Chizat, E. Oyallon & F. Bach, On lazy training in differentiable programming, NeurIPS 2019.
 """
@@ -27,13 +28,14 @@ from sympy import Derivative, Integral, Rational, Sum, Symbol, cos, exp, oo, pi,
 from numerics import gaussian_geometry, particle_energy
 from numerics.hyperbolic_entropy import ball
 from theorems.notes import PROBABILISTIC_MODELS
-from verifiers import Domain, Equal, Equals, Erratum, FiniteFourthMoment, Source, Theorem, Vector, Vectors
+from verifiers import Domain, Equal, Equals, FiniteFourthMoment, Source, Theorem, Vector, Vectors
 
 n = Symbol("n", integer=True, positive=True)
 i = Symbol("i", integer=True)
 x, z = symbols("x z", real=True, nonzero=True)
 a, w = Vector("a", n, real=True, nonzero=True), Vector("w", n, real=True, nonzero=True)
-VANISHES = r"\text{with } 1/n_\ell \text{ rather than } 1/\sqrt{n_\ell}\text{: the NTK will go to zero}"
+VANISHES = (r"\text{if we parametrized the neural network with } 1/n_\ell \text{ rather than } 1/\sqrt{n_\ell} \dots "
+            r"\text{ the NTK will go to zero}")
 
 first, second = tanh(w[i] * x), tanh(w[i] * z)
 outer = Sum(first * second, (i, 1, n))
@@ -93,10 +95,9 @@ mean = Theorem(
     claim=Equals(r"\mathbb{E}\langle\nabla f(x),\nabla f(x')\rangle,\quad f=\tfrac1n\sum_ia_i(w_i\cdot x)_+,\ \|x\|=u,"
                  r"\ \|x'\|=v,\ \angle(x,x')=\phi", relu),
     domain=Domain(n, phi < pi, u, v),
-    source=Source(PROBABILISTIC_MODELS, "§4.13", verdict="misprint",
-                  printed=r"\text{instead of dividing by } 1/\sqrt{n_1} \text{ the outputs \dots\ one divides them by } 1/n_1"),
-    errata=[Erratum(printed=r"\text{one divides them by } 1/n_1", formula=relu * n ** 4,
-                    wrong="dividing by 1/n would multiply the outputs by n and the kernel by n⁴; they are multiplied by 1/n")],
+    source=Source(PROBABILISTIC_MODELS, "§4.13", verdict="holds",
+                  printed=r"\text{instead of dividing by } 1/\sqrt{n_1} \text{ the outputs } \dots \text{ one divides "
+                          r"them by } 1/n_1"),
     near_misses={"outputs divided by √n": relu * n, "of order n^(−1/2)": relu * sqrt(n), "of order 1/n²": relu / n,
                  "last layer only": u * v * (sin(phi) + (pi - phi) * cos(phi)) / (2 * pi * n),
                  "gates always open": u * v * (sin(phi) + (pi - phi) * cos(phi) + 2 * pi * cos(phi)) / (2 * pi * n)},

@@ -21,7 +21,7 @@ import numpy as np
 from sympy import Eq, Function, Lambda, Sum, Symbol, symbols
 
 from theorems.notes import PROBABILISTIC_MODELS
-from verifiers import Domain, Equal, Equals, Erratum, FiniteFourthMoment, Solves, Source, Theorem, Vector, Vectors
+from verifiers import Domain, Equal, Equals, FiniteFourthMoment, Solves, Source, Theorem, Vector, Vectors
 
 n, m = symbols("n m", integer=True, positive=True)
 i, j = symbols("i j", integer=True)
@@ -40,9 +40,8 @@ fluctuation = Theorem(
     domain=Domain(Vectors(x), n, k, c, eta),
     source=Source(PROBABILISTIC_MODELS, "§4.13", verdict="holds",
                   printed=r"\text{This scales nicely as } n_1\to\infty"),
-    errata=[Erratum(printed=r"\text{when we do gradient descent}", formula=(1 - 2 * eta * second / n) ** (2 * k) * c ** 2 / n,
-                    wrong="a learning rate that does not grow with n lets the network move n times slower than the limit")],
-    near_misses={"of order n^(−2)": decay * c ** 2 / n ** 2, "no contraction": c ** 2 / n,
+    near_misses={"learning rate that does not grow": (1 - 2 * eta * second / n) ** (2 * k) * c ** 2 / n,
+                 "of order n^(−2)": decay * c ** 2 / n ** 2, "no contraction": c ** 2 / n,
                  "loss with ½": (1 - eta * second) ** (2 * k) * c ** 2 / n, "standard deviation": decay * c / n},
     covers=["mean-field-flow"],
 )

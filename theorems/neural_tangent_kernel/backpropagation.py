@@ -30,9 +30,9 @@ from verifiers import Cites, Domain, Equal, Equals, Erratum, FiniteFourthMoment,
 
 n, k = Symbol("n", integer=True, positive=True), Symbol("k", integer=True)
 W, z, d = Vector("W", n, real=True), Vector("z", n, real=True), Vector("d", n, real=True)
-PRINTED = (r"\sum_{k=1}^{n_L}\frac1{\sqrt{n_L}}\partial_{\theta_p}\tilde\alpha_k^{(L)}\frac1{\sqrt{n_L}}"
-           r"\dot\sigma(\tilde\alpha_k^{(L)})=\frac1{n_L}\sum_k\partial_{\theta_p}\tilde\alpha_k^{(L)}"
-           r"\dot\sigma(\tilde\alpha_k^{(L)})")
+PRINTED = (r"\sum_{k=1}^{n_L}\frac1{\sqrt{n_L}}\partial_{\theta_p}\tilde\alpha_k^{(L)}(\theta)\frac1{\sqrt{n_L}}"
+           r"\dot\sigma(\tilde\alpha_k^{(L)}(\theta))=\frac1{n_L}\sum_{k=1}^{n_L}\partial_{\theta_p}"
+           r"\tilde\alpha_k^{(L)}(\theta)\dot\sigma(\tilde\alpha_k^{(L)}(\theta))")
 
 last_layer_derivative = Theorem(
     name="derivative-through-the-last-layer",
@@ -74,7 +74,7 @@ def _ball(number):
     dict(W=("-4/3", 3), z=("1/5", "-1/2"), d=("-2/3", "7/4"), bend=-2), dict(W=("5/2",), z=("3/4",), d=(3,), bend=1),
     dict(W=(3, "1/3", -2, "-1/2", "5/3"), z=(0, 1, "-1/4", "2/3", "3/2"), d=(1, "-1/2", "4/3", 2, "1/6"), bend="1/2"))
 def by_power_series(W, z, d, bend):
-    """The coefficient of t in f along preactivations z_k + d_k t + bend t² k, by arithmetic with power series."""
+    """The coefficient of t in f along pre-activations z_k + d_k t + bend t² k, by arithmetic with power series."""
     with flint.ctx.workprec(128):
         total, one = arb_series([0], prec=3), arb_series([1], prec=3)
         for k, (weight, start, speed) in enumerate(zip(W, z, d, strict=True), start=1):
@@ -89,13 +89,14 @@ T = Vector("T", n, real=True)
 
 earlier_layers = Theorem(
     name="tangent-kernel-through-the-last-layer",
-    title="Mean contribution of the earlier layers to the tangent kernel, given the preactivations",
+    title="Mean contribution of the earlier layers to the tangent kernel, given the pre-activations",
     claim=Equals(r"\mathbb{E}_W\Big[\sum_\theta\partial_\theta f(x)\,\partial_\theta f(x')\Big],\quad s_k=\dot\sigma(z_k(x)),"
                  r"\ t_k=\dot\sigma(z_k(x')),\ T_k=\Theta_{kk}(x,x')", Sum(s[k] * t[k] * T[k], (k, 1, n)) / n),
     domain=Domain(Vectors(s, t, T)),
     source=Source(PROBABILISTIC_MODELS, "§4.7", verdict="wrong as printed",
-                  printed=PRINTED + r",\quad\text{summing these up we find }\Theta_\infty^{(L)}\dot\Sigma"),
-    errata=[Erratum(printed=r"\tfrac1{n_L}\sum_k\partial_{\theta_p}\tilde\alpha_k^{(L)}\dot\sigma(\tilde\alpha_k^{(L)})",
+                  printed=PRINTED + r" \dots \text{ Summing these up we find } \Theta_\infty^{(L)}\dot\Sigma"),
+    errata=[Erratum(printed=r"\frac1{n_L}\sum_{k=1}^{n_L}\partial_{\theta_p}"
+                            r"\tilde\alpha_k^{(L)}(\theta)\dot\sigma(\tilde\alpha_k^{(L)}(\theta))",
                     formula=Sum(s[k] * t[k] * T[k], (k, 1, n)) / n ** 2,
                     wrong="the printed derivatives, with Θ_kl = δ_kl T, sum up to a 1/n_L of Θ Σ̇, which tends to 0")],
     near_misses={"not divided by the width": Sum(s[k] * t[k] * T[k], (k, 1, n)),
@@ -122,7 +123,7 @@ def by_orthogonal_weights():
 
 
 def _tangents(s, t, at_x, at_y):
-    """Slopes, derivatives of every preactivation by every parameter at x and at x', and the T_k that they have."""
+    """Slopes, derivatives of every pre-activation by every parameter at x and at x', and the T_k that they have."""
     kernel = tuple(sum(Fraction(p) * Fraction(q) for p, q in zip(g, h, strict=True)) for g, h in zip(at_x, at_y, strict=True))
     return dict(s=s, t=t, T=kernel, at_x=tuple(e for g in at_x for e in g), at_y=tuple(e for g in at_y for e in g))
 

@@ -46,8 +46,8 @@ characteristic = Theorem(
                  r"\operatorname{spec}AA^{\mathsf T}=\{q_1,\dots,q_N\}", lam ** (P - N) * roots),
     domain=Domain(Vectors(q), P, lam),
     source=Source(PROBABILISTIC_MODELS, "§4.6", verdict="holds",
-                  printed=r"\text{for any matrix } A, \text{ the matrices } AA^T \text{ and } A^TA \text{ have the same"
-                          r" spectrum, except for zero eigenvalues}"),
+                  printed=r"\text{for any matrix, } A\text{, the matrices } AA^T \text{ and } A^TA \text{ have the "
+                          r"same spectrum, except for zero eigenvalues}"),
     near_misses={"the same spectrum, zeros included": roots, "roles of N and P swapped": lam ** (N - P) * roots,
                  "0 is an eigenvalue P times more": lam ** P * roots, "eigenvalues for their opposites":
                  lam ** (P - N) * Product(lam + q[i], (i, 1, N))},
@@ -117,12 +117,12 @@ zero_eigenvalues = Theorem(
 
 @zero_eigenvalues.derivation
 def by_ranks():
-    """|Aᵀu|² = ⟨u, AAᵀu⟩, so AAᵀ has the kernel of Aᵀ and AᵀA that of A; A and Aᵀ have one rank r."""
+    """‖Aᵀu‖² = ⟨u, AAᵀu⟩, so AAᵀ has the kernel of Aᵀ and AᵀA that of A; A and Aᵀ have one rank r."""
     c, r, x = symbols("c r x", real=True)
     u, a = Vector("u", N, real=True), Vector("a", N, real=True)
     yield Equal(c * Sum(a[i] * u[i], (i, 1, N)), Sum(u[i] * (c * a[i]), (i, 1, N)), where=[Vectors(a, u)],
-                because="with a the column p of A and c = ⟨a, u⟩, summed over p: |Aᵀu|² = ⟨u, AAᵀu⟩; "
-                        "likewise |Aw|² = ⟨w, AᵀAw⟩")
+                because="with a the column p of A and c = ⟨a, u⟩, summed over p: ‖Aᵀu‖² = ⟨u, AAᵀu⟩; "
+                        "likewise ‖Aw‖² = ⟨w, AᵀAw⟩")
     yield Solves([N - r - z, P - r - x], {r: N - z, x: P - N + z}, because="rank and nullity of AAᵀ and of AᵀA")
     return P - N + z
 

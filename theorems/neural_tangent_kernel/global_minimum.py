@@ -3,11 +3,11 @@ r"""A tangent kernel that stays positive definite leads gradient flow to the glo
 Statement.  Let f_θ be trained by gradient flow of a cost C of its values on the data, with g_n = ∂C/∂f(x_n), and let every
 eigenvalue of the kernel matrix Θ_t(x_m, x_n) be at least λ₀ > 0 at all times.  Then
 
-    Ċ = −gᵀΘ_t g ≤ −λ₀ |g|²,        and for C = Σ_n (f(x_n) − y_n)²:   C(t) ≤ C(0) e^{−4λ₀t}.
+    Ċ = −gᵀΘ_t g ≤ −λ₀ ‖g‖²,        and for C = Σ_n (f(x_n) − y_n)²:   C(t) ≤ C(0) e^{−4λ₀t}.
 
 So the flow rests only where g = 0, and that is a global minimum if C is convex: C(h) ≥ C(f) + ⟨g, h − f⟩ = C(f).
 
-Idea.  |∇C|² = gᵀΘg, and |g|² = 4C for the squared loss.
+Idea.  ‖∇C‖² = gᵀΘg, and ‖g‖² = 4C for the squared loss.
 
 Notes.  Positivity is needed along the whole path, and "hitting" the minimum needs one that is attained: `missed_minima` has
 an example of either.  The rate is sharp if Θ = λ₀ I.
@@ -36,8 +36,9 @@ lam0, least = symbols("lambda0 least", positive=True)
 c0 = Symbol("c0", positive=True)
 t = Symbol("t", nonnegative=True)
 PRINTED = Source(PROBABILISTIC_MODELS, "§4.8", verdict="holds under a condition",
-                 printed=r"\text{if } \Theta_\infty^{(L)} \text{ is a positive-definite kernel and } \mathcal{C} \text{ is a"
-                         r" convex cost functional, then the cost will keep going down until we hit a global minimum}")
+                 printed=r"\text{if } \Theta_\infty^{(L)} \text{ is a positive-definite kernel and } \mathcal{C} "
+                         r"\text{ is a convex cost functional (as is customarily the case), then the cost will keep "
+                         r"going down until we hit a global minimum}")
 
 
 def _cost(values, labels):
@@ -82,10 +83,10 @@ def in_the_eigenvectors_of_the_kernel():
     """Ċ = −Σ_i λ_i ⟨u_i, g⟩² with λ_i = λ₀ + δ_i; γ_i = ⟨u_i, g⟩ are the coordinates of g (Parseval)."""
     gamma, delta = Vector("gamma", N, real=True), Vector("delta", N, nonnegative=True)
     a, c = Vector("a", N, real=True), Symbol("c", real=True)
-    yield Cites("gradient-step-of-the-cost", "Ċ = −|∇C|² = −Σ_p (Σ_n g_n ∂_pF(x_n))²")
+    yield Cites("gradient-step-of-the-cost", "Ċ = −‖∇C‖² = −Σ_p (Σ_n g_n ∂_pF(x_n))²")
     yield Cites("kernel-gradient-step", "∂_t f(x_m) = −Σ_n Θ(x_m, x_n) g_n")
     yield Equal(c * Sum(g[i] * a[i], (i, 1, N)), Sum(g[i] * (c * a[i]), (i, 1, N)), where=[Vectors(a)],
-                because="with a_n = ∂_pF(x_n) and c = Σ_n g_n a_n, summed over p: |∇C|² = Σ_m g_m Σ_n Θ(x_m, x_n) g_n")
+                because="with a_n = ∂_pF(x_n) and c = Σ_n g_n a_n, summed over p: ‖∇C‖² = Σ_m g_m Σ_n Θ(x_m, x_n) g_n")
     yield AtMostStep(-Sum((lam0 + delta[i]) * gamma[i] ** 2, (i, 1, N)), -lam0 * Sum(gamma[i] ** 2, (i, 1, N)),
                      where=[Vectors(gamma, delta)], because="every eigenvalue is at least λ₀; and Σ γ_i² = Σ g_n²")
     return -lam0 * Sum(g[i] ** 2, (i, 1, N))
@@ -106,7 +107,7 @@ def by_taking_a_step(features, labels, theta):
 cost_bound = Theorem(
     name="positive-kernel-cost-bound",
     title="Gradient flow of the squared loss with a positive definite kernel converges exponentially",
-    claim=AtMost(r"\mathcal{C}(t)=|f_t(X)-y|^2,\quad \lambda_0\le\lambda_{\min}\Theta_s(X,X)\ (s\le t),\ c_0=\mathcal{C}(0)",
+    claim=AtMost(r"\mathcal{C}(t)=\|f_t(X)-y\|^2,\quad \lambda_0\le\lambda_{\min}\Theta_s(X,X)\ (s\le t),\ c_0=\mathcal{C}(0)",
                  c0 * exp(-4 * lam0 * t)),
     domain=Domain(c0, least, lam0 <= least, t),
     source=PRINTED,
@@ -120,7 +121,7 @@ cost_bound = Theorem(
 
 @cost_bound.derivation
 def by_the_logarithm_of_the_cost():
-    """|g|² = 4C, so (log C)˙ ≤ −4λ₀; integrate."""
+    """‖g‖² = 4C, so (log C)˙ ≤ −4λ₀; integrate."""
     e, s = Vector("e", N, real=True), Symbol("s", real=True)
     yield Cites("positive-kernel-dissipation", "Ċ ≤ −λ₀ Σ g_n²")
     yield Equal(-lam0 * Sum((2 * e[i]) ** 2, (i, 1, N)), -4 * lam0 * Sum(e[i] ** 2, (i, 1, N)), where=[Vectors(e)],

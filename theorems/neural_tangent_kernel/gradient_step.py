@@ -3,7 +3,7 @@ r"""One step of gradient descent, seen in the parameters, in the cost and in fun
 Statement.  Let a model F with parameters θ ∈ ℝ^P be trained by gradient descent θ(t + ε) = θ(t) − ε∇C + o(ε) on a cost C
 of its values f(x_1), …, f(x_N), with g_n = ∂C/∂f(x_n) and Θ(x, x') = Σ_p ∂_pF(x) ∂_pF(x').  The coefficients of ε are
 
-    of θ_p:   −Σ_n g_n ∂_pF(x_n),        of C:   −|∇C|²,        of f(x):   −Σ_n Θ(x, x_n) g_n.
+    of θ_p:   −Σ_n g_n ∂_pF(x_n),        of C:   −‖∇C‖²,        of f(x):   −Σ_n Θ(x, x_n) g_n.
 
 Idea.  The chain rule twice: ∂_pC = Σ_n g_n ∂_pF(x_n), and f(x) moves by Σ_p ∂_pF(x) times the move of θ_p.
 
@@ -63,9 +63,11 @@ parameter_step = Theorem(
                  -Sum(g[i] * phi[i], (i, 1, N))),
     domain=Domain(Vectors(g, phi)),
     source=Source(PROBABILISTIC_MODELS, "§4.6", verdict="misprint",
-                  printed=r"\theta(t+\epsilon)=\theta(t)+\epsilon\nabla\mathcal{C}(\theta(t))+o(\epsilon)"
-                          r"=\theta+\epsilon\sum_{n=1}^N(D_{f_\theta(x_n)}\mathcal{C})\,\partial_\theta F(x_n)+o(\epsilon)"),
-    errata=[Erratum(printed=r"+\epsilon\sum_{n=1}^N(D_{f_\theta(x_n)}\mathcal{C})\,\partial_\theta F(x_n)",
+                  printed=r"\theta(t+\epsilon)=\theta(t)+\epsilon\nabla\mathcal{C}(\theta(t))+o(\epsilon) \dots ="
+                          r"\theta+\epsilon\sum_{n=1}^N(D_{f_\theta(x_n)}\mathcal{C}|_{f_{\theta(t)}})\partial_\theta "
+                          r"F(x_n)+o(\epsilon)"),
+    errata=[Erratum(printed=r"+\epsilon\sum_{n=1}^N(D_{f_\theta(x_n)}\mathcal{C}|_{f_{\theta(t)}})\partial_\theta "
+                            r"F(x_n)",
                     formula=Sum(g[i] * phi[i], (i, 1, N)),
                     wrong="descent goes against the gradient: all three lines need a minus sign")],
     near_misses={"mean over the data": -Sum(g[i] * phi[i], (i, 1, N)) / N,
@@ -104,7 +106,7 @@ cost_step = Theorem(
     source=Source(PROBABILISTIC_MODELS, "§4.6", verdict="misprint",
                   printed=r"\theta(t+\epsilon)=\theta(t)+\epsilon\nabla\mathcal{C}(\theta(t))+o(\epsilon)"),
     errata=[Erratum(printed=r"\theta(t+\epsilon)=\theta(t)+\epsilon\nabla\mathcal{C}(\theta(t))",
-                    formula=Sum(G[i] ** 2, (i, 1, P)), wrong="the printed step raises the cost: for C = |θ|², "
+                    formula=Sum(G[i] ** 2, (i, 1, P)), wrong="the printed step raises the cost: for C = ‖θ‖², "
                     "θ = (1, 2), ε = 1/100 from 5 to 5.202 instead of lowering it to 4.802")],
     near_misses={"half the square": -Sum(G[i] ** 2, (i, 1, P)) / 2, "square of the sum": -Sum(G[i], (i, 1, P)) ** 2,
                  "first parameter only": -G[1] ** 2},
@@ -143,12 +145,15 @@ function_step = Theorem(
                  r"k_n=\Theta(x,x_n),\ g_n=D_{f_\theta(x_n)}\mathcal{C}", step),
     domain=Domain(Vectors(kernel, g)),
     source=Source(PROBABILISTIC_MODELS, "§4.6", verdict="misprint",
-                  printed=r"f_{\theta(t+\epsilon)}(x)=f_{\theta(t)}-\epsilon\Big(\sum_{n=1}^N\Theta(x,x_n)\Big)"
-                          r"D_{f_\theta(x_n)}\mathcal{C}+o(\epsilon)"),
+                  printed=r"f_{\theta(t+\epsilon)}(x) \dots =f_{\theta(t)}-"
+                          r"\epsilon\Big(\sum_{n=1}^N\Theta(x,x_n)\Big)D_{f_\theta(x_n)}"
+                          r"\mathcal{C}|_{f_{\theta(t)}}+o(\epsilon)"),
     errata=[Erratum(printed=r"-\epsilon\Big(\sum_{n=1}^N\Theta(x,x_n)\Big)D_{f_\theta(x_n)}\mathcal{C}",
                     formula=-Sum(kernel[i], (i, 1, N)) * g[1], wrong="the derivative at x_n belongs inside the sum over n; "
                     "outside, its index n is free (here n = 1)"),
-            Erratum(printed=r"-\epsilon\sum_{p=1}^P\partial_{\theta_p}F(x)\,\partial_{\theta_p}F(x_n)\,D_{f_\theta(x_n)}\mathcal{C}",
+            Erratum(printed=r"-"
+                            r"\epsilon\sum_{p=1}^P(\partial_{\theta_p}F|_{\theta(t)}(x))\partial_{\theta_p}F|_{\theta(t)}^T(x_n)D_{f_\theta(x_n)}"
+                            r"\mathcal{C}|_{f_{\theta(t)}}",
                     formula=-kernel[1] * g[1], wrong="the second line has lost the sum over n (here n = 1)")],
     near_misses={"ascent": -step, "mean over the data": step / N,
                  "index n = N outside the sum": -Sum(kernel[i], (i, 1, N)) * g[N],

@@ -80,6 +80,8 @@ rest = Sum(Abs(kappa[i] * (start[i] - y[i])) / (mu + delta[i]), (i, 1, N))
 TENTH = Rational(1, 10)
 SETTING = (r"Ku_i=\lambda_iu_i,\ \kappa_i=\langle u_i,\Theta(X,x)\rangle,\ F_i=\langle u_i,f_0(X)\rangle,"
            r"\ y_i=\langle u_i,y\rangle")
+PRINTED = (r"\text{we just perform kernel ridge regression with respect to } \Theta"
+           r" \text{ as the training time goes to infinity}")
 
 infinite_time = Theorem(
     name="kernel-flow-infinite-time",
@@ -87,9 +89,8 @@ infinite_time = Theorem(
     claim=Tends(r"f_t(x),\quad \lambda_i=\mu+\delta_i,\ " + SETTING, _limit(), exp(-2 * mu * t) * rest, t),
     domain=Domain(Vectors(delta, kappa, start, y), mu, f0, t),
     source=Source(PROBABILISTIC_MODELS, "§4.6", verdict="wrong as printed",
-                  printed=r"\text{we just perform kernel ridge regression with respect to } \Theta"
-                          r" \text{ as the training time goes to infinity}"),
-    errata=[Erratum(printed=r"f_\infty=\text{kernel ridge regression with respect to } \Theta",
+                  printed=PRINTED),
+    errata=[Erratum(printed=PRINTED,
                     formula=_limit(TENTH, 0, None), wrong="there is no ridge (here 1/10): the labels are interpolated; "
                     "and the initial function stays in f_∞")],
     near_misses={"initial function left out": _limit(0, 0, None), "initial function plus interpolant": _limit(0, f0, None),
@@ -142,9 +143,8 @@ mean_output = Theorem(
     claim=Equals(r"\mathbb{E}f_\infty(x),\quad \theta(0)\sim\mathcal{N}(0,\operatorname{diag}s^2),\ " + SETTING, ridgeless),
     domain=Domain(Vectors(lam, kappa, y)),
     source=Source(PROBABILISTIC_MODELS, "§4.6", verdict="wrong as printed",
-                  printed=r"\text{we just perform kernel ridge regression with respect to } \Theta"
-                          r" \text{ as the training time goes to infinity}"),
-    errata=[Erratum(printed=r"\text{kernel ridge regression with respect to } \Theta",
+                  printed=PRINTED),
+    errata=[Erratum(printed=PRINTED,
                     formula=Sum(kappa[i] * y[i] / (lam[i] + TENTH), (i, 1, N)),
                     wrong="no ridge, not even in the mean over initialisations (here 1/10)")],
     near_misses={"without K⁻¹": Sum(kappa[i] * y[i], (i, 1, N)), "stopped at t = 1":

@@ -47,9 +47,12 @@ relu_diagonal = Theorem(
     claim=Equals(r"\mathbb{E}\,\Theta^{(L)}(x,x),\quad q=\tfrac1{n_0}\|x\|^2+\beta^2",
                  4 * beta ** 2 + 2 ** (1 - L) * (L * (q - 2 * beta ** 2) - 2 * beta ** 2)),
     domain=Domain(L, beta, q >= beta ** 2),
-    source=Source(PROBABILISTIC_MODELS, "§4.7", verdict="misprint",
-                  printed=r"\Theta_\infty^{(\ell+1)}=\Theta_\infty^{(\ell)}\dot\Sigma^{(\ell+1)}+\Sigma^{(\ell+1)}"),
-    errata=[Erratum(printed=r"\Sigma^{(\ell+1)}=\mathbb{E}_{f\sim\mathcal{N}(0,\Sigma^{(\ell)})}[\sigma(f(x))\sigma(f(x'))]",
+    source=[Source(PROBABILISTIC_MODELS, "§4.7", verdict="holds",
+                   printed=r"\Theta_\infty^{(\ell+1)}=\Theta_\infty^{(\ell)}\dot\Sigma^{(\ell+1)}+\Sigma^{(\ell+1)}"),
+            Source(PROBABILISTIC_MODELS, "§4.7", verdict="misprint",
+                   printed=r"\Sigma^{(\ell+1)}(x,x')=\mathbb{E}_{f\sim\mathcal{N}(0,\Sigma^{(\ell)})}[\sigma(f(x))\sigma(f(x'))]")],
+    errata=[Erratum(printed=r"\Sigma^{(\ell+1)}(x,x')=\mathbb{E}_{f\sim\mathcal{N}(0,"
+                            r"\Sigma^{(\ell)})}[\sigma(f(x))\sigma(f(x'))]",
                     formula=2 ** (1 - L) * L * q,
                     wrong="without the bias in each layer, β² in Σ^(ℓ+1), the kernel would decay to 0 with depth")],
     near_misses={"Σ not added": 2 ** (1 - L) * q, "He scaling without bias": L * q,
@@ -116,15 +119,19 @@ quadratic_mean = Theorem(
     title="Mean tangent kernel of a quadratic network with two hidden layers: a correction of order 1/n",
     claim=Equals(KERNEL, RECURSION + 1344 * q ** 4 / n),
     domain=Domain(n, beta, q >= beta ** 2),
-    source=Source(PROBABILISTIC_MODELS, "§4.7", verdict="misprint",
-                  printed=r"\Theta_\infty^{(\ell+1)}=\Theta_\infty^{(\ell)}\dot\Sigma^{(\ell+1)}+\Sigma^{(\ell+1)}"),
-    errata=[Erratum(printed=r"\Sigma^{(\ell+1)}=\mathbb{E}_{f\sim\mathcal{N}(0,\Sigma^{(\ell)})}[\sigma(f(x))\sigma(f(x'))]",
+    source=[Source(PROBABILISTIC_MODELS, "§4.7", verdict="holds",
+                   printed=r"\Theta_\infty^{(\ell+1)}=\Theta_\infty^{(\ell)}\dot\Sigma^{(\ell+1)}+\Sigma^{(\ell+1)}"),
+            Source(PROBABILISTIC_MODELS, "§4.7", verdict="misprint",
+                   printed=r"\Sigma^{(\ell+1)}(x,x')=\mathbb{E}_{f\sim\mathcal{N}(0,\Sigma^{(\ell)})}[\sigma(f(x))\sigma(f(x'))]")],
+    errata=[Erratum(printed=r"\Sigma^{(\ell+1)}(x,x')=\mathbb{E}_{f\sim\mathcal{N}(0,"
+                            r"\Sigma^{(\ell)})}[\sigma(f(x))\sigma(f(x'))]",
                     formula=111 * q ** 4 + 1344 * q ** 4 / n, wrong="β² is missing in Σ^(2) and in Σ^(3)")],
     near_misses={"the limit at finite width": RECURSION, "only the variance of the covariance": RECURSION + 672 * q ** 4 / n,
                  "order 1/n²": RECURSION + 1344 * q ** 4 / n ** 2, "Σ not added": 4 * s * (s + 4 * q ** 2) + 1344 * q ** 4 / n,
                  "kernel not transmitted": 3 * s ** 2 + beta ** 2 + 1344 * q ** 4 / n},
     covers=["ntk-recursion"],
 )
+
 
 @quadratic_mean.derivation
 def by_moments_given_the_first_layer():

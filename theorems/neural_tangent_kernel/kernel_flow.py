@@ -53,7 +53,7 @@ POINTS = [_problem(("3/2", "1/2"), (1, "-3/2"), (2, "1/3", -1), "1/3", x=(1, "1/
 residual_mode = Theorem(
     name="kernel-flow-residual-mode",
     title="Gradient flow of the squared loss: each eigenvector of the kernel matrix decays at its own rate",
-    claim=Equals(r"\langle u,e(t)\rangle,\quad e=f_t(X)-y,\ \dot f=-\nabla_\Theta\mathcal{C},\ \mathcal{C}=|f(X)-y|^2,"
+    claim=Equals(r"\langle u,e(t)\rangle,\quad e=f_t(X)-y,\ \dot f=-\nabla_\Theta\mathcal{C},\ \mathcal{C}=\|f(X)-y\|^2,"
                  r"\ \Theta(X,X)u=lu,\ r=\langle u,e(0)\rangle", exp(-2 * l * t) * r),
     domain=Domain(l, t, r),
     source=Source(PROBABILISTIC_MODELS, "§4.6", verdict="holds",
@@ -143,7 +143,7 @@ def by_the_flow_of_the_weights(features, labels, start, t, x):
 training_cost = Theorem(
     name="kernel-flow-training-cost",
     title="Gradient flow of the squared loss: the cost is a sum of exponentials with rates 4λ_i",
-    claim=Equals(r"\mathcal{C}(t)=|f_t(X)-y|^2,\quad Ku_i=\lambda_iu_i,\ e_i=\langle u_i,f_0(X)-y\rangle",
+    claim=Equals(r"\mathcal{C}(t)=\|f_t(X)-y\|^2,\quad Ku_i=\lambda_iu_i,\ e_i=\langle u_i,f_0(X)-y\rangle",
                  Sum(exp(-4 * lam[i] * t) * e[i] ** 2, (i, 1, N))),
     domain=Domain(Vectors(lam, e), t),
     source=Source(PROBABILISTIC_MODELS, "§4.6", verdict="holds",
@@ -159,7 +159,7 @@ training_cost = Theorem(
 
 @training_cost.derivation
 def by_parseval():
-    """|e(t)|² is the sum of the squares of its coordinates in the orthonormal eigenvectors; each decays twice as fast."""
+    """‖e(t)‖² is the sum of the squares of its coordinates in the orthonormal eigenvectors; each decays twice as fast."""
     rate, c = Symbol("l1", positive=True), Symbol("c", real=True)
     square = Function("q")
     yield Cites("kernel-flow-residual-mode", "⟨u_i, e(t)⟩ = e^{−2λ_i t} ⟨u_i, e(0)⟩")

@@ -3,14 +3,14 @@ r"""The tangent kernel layer by layer: Θ^(ℓ+1) = Θ^(ℓ) Σ̇^(ℓ+1) + Σ^(
 Statement.  In the NTK parametrisation z^(ℓ+1) = W^(ℓ) α^(ℓ)/√n_ℓ + β b^(ℓ), α^(ℓ) = σ(z^(ℓ)), all entries N(0, 1),
 
 - without hidden layers Θ^(1)(x, x') = x·x'/n_0 + β² = Σ^(1)(x, x') whatever the parameters are;
-- if the preactivations (z_k(x), z_k(x')) of a layer are independent copies of a centred Gaussian pair with covariances
+- if the pre-activations (z_k(x), z_k(x')) of a layer are independent copies of a centred Gaussian pair with covariances
   a, b (variances) and c, and its kernel is Θ_kk' = δ_kk' T, the mean kernel of the next layer is T Σ̇ + Σ at every width,
   where Σ̇ = E[σ̇(u) σ̇(v)] and Σ = E[σ(u) σ(v)] + β².  For ReLU and ϑ = arccos(c/√(ab))
 
       Σ̇ = (π − ϑ)/2π,    Σ = (√(ab − c²) + c (π − ϑ))/2π + β².
 
 Idea.  Split the parameters: the last layer gives (1/n) Σ_k σ(u_k) σ(v_k) + β², the earlier ones
-(1/n) Σ_k,l W_k W_l σ̇(u_k) σ̇(v_l) Θ_kl, and E W_k W_l = δ_kl.  The Gaussian means are integrals over the angle of (u, v).
+(1/n) Σ_k,l W_k W_l σ̇(u_k) σ̇(v_l) Θ_kl, and E W_k W_l = δ_kl.
 
 Notes.  The first layer satisfies the hypothesis exactly (T = c = Σ^(1)), so that with one hidden layer the mean kernel is
 the limit at every width.  Deeper layers satisfy it in the limit of infinite width, one layer after the other.  β² belongs
@@ -25,7 +25,7 @@ from fractions import Fraction
 import flint
 import numpy as np
 from flint import arb, fmpq
-from sympy import Derivative, Integral, Subs, Sum, Symbol, acos, cos, exp, oo, pi, sin, sqrt, symbols
+from sympy import Derivative, Sum, Symbol, acos, pi, sqrt, symbols
 
 from numerics import layer_moments
 from numerics import network_jacobians as networks
@@ -45,7 +45,8 @@ first_kernel = Theorem(
                  r"f_\theta(x)=\tfrac1{\sqrt n}W\cdot x+\beta b", Sum(x[i] * y[i], (i, 1, n)) / n + beta ** 2),
     domain=Domain(Vectors(x, y), beta),
     source=Source(PROBABILISTIC_MODELS, "§4.7", verdict="holds",
-                  printed=r"\Theta_\infty^{(1)}=\Sigma^{(1)};\ \text{the NTK is independent of the parameters}"),
+                  printed=r"\Theta_\infty^{(1)}=\Sigma^{(1)} \dots \text{ The case } L=1 \text{ is trivial: the NTK "
+                          r"is independent of the parameters}"),
     near_misses={"no bias": Sum(x[i] * y[i], (i, 1, n)) / n, "not divided by the fan-in": Sum(x[i] * y[i], (i, 1, n))
                  + beta ** 2, "divided by its root": Sum(x[i] * y[i], (i, 1, n)) / sqrt(n) + beta ** 2},
     covers=["ntk-recursion"],
@@ -95,10 +96,10 @@ relu_layer = Theorem(
     claim=Equals(r"\mathbb{E}\,\Theta^{(\ell+1)}(x,x'),\quad \Sigma^{(\ell)}=\begin{pmatrix}a&c\\c&b\end{pmatrix},"
                  r"\ \Theta^{(\ell)}_{kk'}(x,x')=\delta_{kk'}T", T * GATES + PRODUCT + beta ** 2),
     domain=Domain(a, b, T, beta, c > -sqrt(a * b), c < sqrt(a * b)),
-    source=Source(PROBABILISTIC_MODELS, "§4.7", verdict="misprint",
-                  printed=r"\Theta_\infty^{(\ell+1)}=\Theta_\infty^{(\ell)}\dot\Sigma^{(\ell+1)}+\Sigma^{(\ell+1)},\quad "
-                          r"\Sigma^{(\ell+1)}(x,x')=\mathbb{E}_{f\sim\mathcal{N}(0,\Sigma^{(\ell)})}"
-                          r"[\sigma(f(x))\sigma(f(x'))]"),
+    source=[Source(PROBABILISTIC_MODELS, "§4.7", verdict="holds",
+                   printed=r"\Theta_\infty^{(\ell+1)}=\Theta_\infty^{(\ell)}\dot\Sigma^{(\ell+1)}+\Sigma^{(\ell+1)}"),
+            Source(PROBABILISTIC_MODELS, "§4.7", verdict="misprint",
+                   printed=r"\Sigma^{(\ell+1)}(x,x')=\mathbb{E}_{f\sim\mathcal{N}(0,\Sigma^{(\ell)})}[\sigma(f(x))\sigma(f(x'))]")],
     errata=[Erratum(printed=r"\Sigma^{(\ell+1)}(x,x')=\mathbb{E}_{f\sim\mathcal{N}(0,\Sigma^{(\ell)})}"
                             r"[\sigma(f(x))\sigma(f(x'))]", formula=T * GATES + PRODUCT,
                     wrong="the recursion of Θ holds with + β² in Σ^(ℓ+1), the derivative with respect to the last bias, as "
@@ -112,24 +113,19 @@ relu_layer = Theorem(
 
 @relu_layer.derivation
 def by_splitting_the_parameters():
-    """Last layer and earlier layers; the means over (u, v) = r (√a cos φ, √b cos(φ − ϑ)) by polar coordinates."""
-    r, w, s = symbols("r w s", positive=True)
-    phi, v = symbols("phi v", real=True)
-    angle = Symbol("vartheta", positive=True)
+    """Last layer and earlier layers; the Gaussian means are those of the recursion of Σ."""
+    w, s = symbols("w s", positive=True)
+    v, rho = Symbol("v", real=True), c / sqrt(a * b)
     yield Cites("tangent-kernel-through-the-last-layer",
                 "the earlier layers contribute (1/n) Σ_k σ̇(u_k) σ̇(v_k) T on average over W")
     yield Equal(Derivative(w * s + beta * v, w) ** 2 + Derivative(w * s + beta * v, v) ** 2, s ** 2 + beta ** 2,
                 because="the last layer contributes the features and β²")
-    yield Equal(Integral(r * exp(-r ** 2 / 2), (r, 0, oo)), 1, because="the radius for the gates")
-    yield Equal(Integral(r ** 3 * exp(-r ** 2 / 2), (r, 0, oo)), 2, because="and for the products")
-    yield Equal(Integral(1 / (2 * pi), (phi, angle - pi / 2, pi / 2)), (pi - angle) / (2 * pi), where=[angle < pi],
-                because="both gates are open for ϑ − π/2 < φ < π/2")
-    yield Equal(Integral(2 * cos(phi) * cos(phi - angle) / (2 * pi), (phi, angle - pi / 2, pi / 2)),
-                (sin(angle) + (pi - angle) * cos(angle)) / (2 * pi), where=[angle < pi], because="the mean of u₊v₊/√(ab)")
-    here = acos(c / sqrt(a * b))
-    yield Equal(Subs(sqrt(a * b) * (sin(angle) + (pi - angle) * cos(angle)) / (2 * pi), angle, here),
-                (sqrt(a * b - c ** 2) + c * (pi - here)) / (2 * pi), because="√(ab) cos ϑ = c")
-    return T * (pi - here) / (2 * pi) + (sqrt(a * b - c ** 2) + c * (pi - here)) / (2 * pi) + beta ** 2
+    yield Cites("relu-derivative-kernel", "Σ̇ = (π − ϑ)/2π, ϑ = arccos ρ, ρ = c/√(ab)")
+    yield Cites("relu-kernel-of-the-next-layer", "Σ = √(ab)(√(1 − ρ²) + (π − ϑ)ρ)/2π + β²")
+    angle = acos(rho)
+    yield Equal(sqrt(a * b) * (sqrt(1 - rho ** 2) + (pi - angle) * rho) / (2 * pi),
+                (sqrt(a * b - c ** 2) + c * (pi - angle)) / (2 * pi), because="√(ab) ρ = c")
+    return T * (pi - angle) / (2 * pi) + (sqrt(a * b - c ** 2) + c * (pi - angle)) / (2 * pi) + beta ** 2
 
 
 def _covariances(x, y, beta):

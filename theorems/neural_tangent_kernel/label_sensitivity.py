@@ -41,8 +41,9 @@ sensitivity = Theorem(
                  r"C=\sum_m(f_\theta(x_m)-y_m)^2,\ \psi_p=\partial_pF(x'),\ \varphi_p=\partial_pF(x_n)", 2 * kernel),
     domain=Domain(Vectors(psi, phi)),
     source=Source(PROBABILISTIC_MODELS, "§4.6", verdict="holds",
-                  printed=r"\Theta(x,x')=\sum_{p=1}^P\partial_{\theta_p}F(x)\,\partial_{\theta_p}F(x') \text{ represents how "
-                          r"sensitive } f_\theta(x') \text{ is to a change of label } y \text{ of a point at } x"),
+                  printed=r"\Theta(x,x')=\sum_{p=1}^P\partial_{\theta_p}F(x)\,\partial_{\theta_p}F(x')\text{: it "
+                          r"informally represents how sensitive the value of } f_\theta(x') \text{ is to a change of "
+                          r"label } y \text{ of a point at } x"),
     near_misses={"the halved cost": kernel, "against the label": -2 * kernel, "mean over the parameters": 2 * kernel / P,
                  "norms for the product": Sum(psi[p] ** 2 + phi[p] ** 2, (p, 1, P))},
     covers=["ntk-label-sensitivity"],

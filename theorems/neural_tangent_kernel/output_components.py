@@ -61,9 +61,10 @@ covariance = Theorem(
     claim=Equals(r"\operatorname{Cov}(\Theta_{11}(x,x),\Theta_{22}(x,x))" + SETTING,
                  2 * q ** 2 * (1 - kappa ** 2 + kappa ** 4) / n),
     domain=Domain(n, q, kappa),
-    source=Source(PROBABILISTIC_MODELS, "§4.7", verdict="wrong as printed", printed=PRINTED),
+    source=Source(PROBABILISTIC_MODELS, "§4.7", verdict="holds under a condition", printed=PRINTED),
     errata=[Erratum(printed=PRINTED, formula=Integer(0),
-                    wrong="the diagonal components share the hidden layer; their correlation is 2/3 for ReLU at every width")],
+                    wrong="in the limit only: at finite width the diagonal components share the hidden layer, and their "
+                          "correlation is 2/3 for ReLU at every width")],
     near_misses={"features only": q ** 2 * (Rational(5, 4) * (1 + kappa ** 4) - kappa ** 2 / 2) / n,
                  "fully correlated": q ** 2 * (3 - 2 * kappa ** 2 + 3 * kappa ** 4) / n,
                  "order 1/n²": 2 * q ** 2 * (1 - kappa ** 2 + kappa ** 4) / n ** 2},

@@ -119,8 +119,9 @@ posterior_gap = Theorem(
     title="The mean of trained random models is not the posterior mean of their prior",
     claim=Equals(r"\mathbb{E}f_\infty(x)-\mathbb{E}[f_0(x)\mid f_0(x_1)=y]," + SETTING, y * (rho - regression)),
     domain=Domain(Vectors(psi, phi, s), y),
-    source=Source(PROBABILISTIC_MODELS, "§4.6", verdict="companion",
-                  printed=r"\text{we can compute a Bayesian posterior for what the function } f_\theta \text{ is}"),
+    source=Source(PROBABILISTIC_MODELS, "§4.5, §4.6", verdict="companion",
+                  printed=r"\text{we can compute a Bayesian posterior for what the function } f_\theta \text{ is at an "
+                          r"unknown data point}"),
     near_misses={"training samples the posterior": 0, "trained mean alone": y * rho, "posterior mean alone": -y * regression,
                  "prior covariance with s for s²": y * (rho - Sum(s[p] * psi[p] * phi[p], (p, 1, P))
                                                         / Sum(s[p] * phi[p] ** 2, (p, 1, P)))},

@@ -4,7 +4,7 @@ Statement.  NTK parametrisation, all parameters N(0, 1), n hidden units σ(z) = 
 
     E dΘ(x, x)/dt = −4q² (2 + 27h²q + 12h⁴q²)/n.
 
-If the error e = f(x) − y is held at a fixed value, each preactivation moves with E (dz_k/dt)² = 4e²q² (1 + h²q)/n, and
+If the error e = f(x) − y is held at a fixed value, each pre-activation moves with E (dz_k/dt)² = 4e²q² (1 + h²q)/n, and
 
     E (dΘ(x, x)/dt)² = 64e²q³ (1 + 48h²q + 183h⁴q² + 60h⁶q³)/n².
 
@@ -17,8 +17,9 @@ Idea.  dz_k/dt = −2eq a_k σ̇(z_k)/√n and da_k/dt = −2eσ(z_k)/√n, henc
 n terms that are odd in a_k: for fixed e they are uncorrelated with mean 0, so that the sum is of order √n.  The mean comes
 from the correlation of e with the a_k.
 
-Notes.  Without regard to signs the sum gives the worst-case order n^{−1/2} only.  Training with linear units is solved to its
-end in `training_linear_network.py`; for smooth σ, any depth and fixed time the order 1/n is proved by Huang & Yau.
+Notes.  The ε/n_1 · n_1 of the notes is ε/(n_1 · n_1).  Without regard to signs the sum gives the worst-case order n^{−1/2}
+only.  Training with linear units is solved to its end in `training_linear_network`; for smooth σ, any depth and fixed time
+the order 1/n is proved by Huang & Yau.
 
 References.  A. Jacot, F. Gabriel & C. Hongler, Neural tangent kernel, NeurIPS 31 (2018), Theorem 2; J. Huang & H.-T. Yau,
 Dynamics of deep neural networks and neural tangent hierarchy, ICML 2020.
@@ -32,7 +33,7 @@ from sympy import Derivative, Poly, Subs, Symbol, factorial2, oo, sqrt, symbols
 from numerics import network_jacobians as networks
 from numerics.polynomial_networks import gaussian_mean, inner, polynomial_network
 from theorems.notes import PROBABILISTIC_MODELS
-from verifiers import Cites, Domain, Equal, Equals, Erratum, FiniteFourthMoment, Limit, Source, Theorem
+from verifiers import Cites, Domain, Equal, Equals, FiniteFourthMoment, Limit, Source, Theorem
 
 n = Symbol("n", integer=True, positive=True)
 q = Symbol("q", positive=True)
@@ -64,11 +65,7 @@ square_drift = Theorem(
                  r"\ \sigma(z)=z+\tfrac h2z^2,\ q=\tfrac1{n_0}\|x\|^2+\beta^2",
                  SQUARE / n ** 2),
     domain=Domain(n, q, h, e),
-    source=Source(PROBABILISTIC_MODELS, "§4.7", verdict="misprint", printed=PRINTED),
-    errata=[Erratum(printed=r"n_1\mathcal{O}(\epsilon/n_1\cdot n_1)",
-                    formula=SQUARE * n ** 2,
-                    wrong="read as it stands the middle expression is of order ε n₁; with n₁ · n₁ in the denominator it is "
-                          "the order ε/n₁ of the result")],
+    source=Source(PROBABILISTIC_MODELS, "§4.7", verdict="holds", printed=PRINTED),
     near_misses={"exact order n^(−1/2)": SQUARE / n, "E a⁶ = 3": 64 * e ** 2 * q ** 3
                  * (1 + 45 * h ** 2 * q + 165 * h ** 4 * q ** 2 + 51 * h ** 6 * q ** 3) / n ** 2,
                  "linear units": 64 * e ** 2 * q ** 3 / n ** 2},
@@ -77,7 +74,7 @@ square_drift = Theorem(
 
 neuron_speed = Theorem(
     name="neuron-speed-in-the-tangent-kernel-regime",
-    title="Mean square speed of a preactivation for a given error",
+    title="Mean square speed of a pre-activation for a given error",
     claim=Equals(r"\mathbb{E}\big(\tfrac{d}{dt}z_k(x)\big)^2,\quad \dot\theta=-2e\nabla_\theta f(x),"
                  r"\ \sigma(z)=z+\tfrac h2z^2,\ q=\tfrac1{n_0}\|x\|^2+\beta^2", 4 * e ** 2 * q ** 2 * (1 + h ** 2 * q) / n),
     domain=Domain(n, q, h, e),

@@ -46,8 +46,8 @@ n = Symbol("n", integer=True, positive=True)
 q, K = symbols("q K", positive=True)  # K = Θ₀
 f0, y = symbols("f0 y", real=True)
 START = r"\quad f=\tfrac1{\sqrt n}\sum_ka_kz_k,\ q=\tfrac1{n_0}\|x\|^2,\ K=\Theta_0=\tfrac1n\sum_k(z_k^2+qa_k^2)"
-PRINTED = (r"\text{the change of the NTK is of order } n_1\mathcal{O}(\epsilon/n_1\cdot n_1)=\mathcal{O}(\epsilon/n_1),\ "
-           r"\text{so it doesn't change very much at all}")
+PRINTED = (r"\text{the change of the NTK is of order } n_1\mathcal{O}(\epsilon/n_1\cdot n_1)="
+           r"\mathcal{O}(\epsilon/n_1) \dots \text{ and so it doesn't change very much at all}")
 HYPOTHESIS = (f0 < K * sqrt(n) / (2 * sqrt(q)), f0 > -K * sqrt(n) / (2 * sqrt(q)))
 UNSAMPLED = "A deterministic flow from given parameters: nothing is random."
 

@@ -43,7 +43,7 @@ dissipation = Theorem(
 
 @dissipation.derivation
 def by_the_chain_rule():
-    """θ moves by −hg + O(h²) and L by ⟨g, δ⟩ + O(|δ|²); the slope in h at 0 sees only the first orders."""
+    """θ moves by −hg + O(h²) and L by ⟨g, δ⟩ + O(‖δ‖²); the slope in h at 0 sees only the first orders."""
     h, rest = symbols("h c", real=True)
     bend = Vector("r", P, real=True)
     moved = Sum(g[i] * (-h * g[i] + h ** 2 * bend[i]), (i, 1, P)) + rest * h ** 2

@@ -27,8 +27,9 @@ from verifiers import AtMost, AtMostStep, Domain, Equal, Equals, Erratum, Solves
 M = Symbol("M", integer=True, positive=True)
 m = Symbol("m", integer=True)
 p, q, r, u, e = (Vector(name, M, real=True) for name in ("p", "q", "r", "u", "e"))
-PRINTED = (r"A_{ij}=\sum\partial_{\theta_i}f_\theta\partial_{\theta_j}f_\theta,\ "
-           r"B_{ij}=\sum_{n=1}^N\sum_{i=1}^{d_1}e_{n,j}\partial^2_{\theta_i}f_\theta,\ e_{n,i}=y_{n,i}-f_{\theta,i}(x_n)")
+PRINTED = (r"A_{ij}=\sum\partial_{\theta_i}f_\theta\partial_{\theta_j}f_\theta \text{ and } B_{ij}="
+           r"\sum_{n=1}^N\sum_{i=1}^{d_1}e_{n,j}\partial_{\theta_i}^2f_\theta\text{, where } "
+           r"e_{n,i}=y_{n,i}-f_{\theta,i}(x_n)")
 
 split = Theorem(
     name="least-squares-hessian",
@@ -36,10 +37,10 @@ split = Theorem(
     claim=Equals(r"H_{ij}=\partial_i\partial_j\tfrac12\sum_n\|f_\theta(x_n)-y_n\|^2,\quad p=\partial_if,\ q=\partial_jf,\ "
                  r"r=\partial_i\partial_jf,\ u=\partial_i^2f,\ e=y-f", Sum(p[m] * q[m] - e[m] * r[m], (m, 1, M))),
     domain=Domain(Vectors(p, q, r, u, e)),
-    source=Source(PROBABILISTIC_MODELS, "§4.12", verdict="wrong as printed", printed=r"H=A+B,\ " + PRINTED),
+    source=Source(PROBABILISTIC_MODELS, "§4.12", verdict="wrong as printed", printed=r"H=A+B\text{, where } " + PRINTED),
     errata=[Erratum(printed=r"e_{n,i}=y_{n,i}-f_{\theta,i}(x_n)", formula=Sum(p[m] * q[m] + e[m] * r[m], (m, 1, M)),
                     wrong="the sign of B: with e = y − f it carries a minus (or e is to be f − y)"),
-            Erratum(printed=r"\partial^2_{\theta_i}f_\theta", formula=Sum(p[m] * q[m] - e[m] * u[m], (m, 1, M)),
+            Erratum(printed=r"\partial_{\theta_i}^2f_\theta", formula=Sum(p[m] * q[m] - e[m] * u[m], (m, 1, M)),
                     wrong="the mixed derivative ∂_i∂_j is meant; the sum runs over the outputs k ≤ d_out, with e_{n,k}")],
     near_misses={"coefficient of the cost without ½": 2 * Sum(p[m] * q[m] - e[m] * r[m], (m, 1, M)),
                  "Gauss–Newton part only": Sum(p[m] * q[m], (m, 1, M)),
@@ -124,7 +125,8 @@ nonzero_residual = Theorem(
     source=Source(PROBABILISTIC_MODELS, "§4.12", verdict="holds under a condition",
                   printed=r"\text{as the network gets closer to optimality, the latter term vanishes, making the first "
                           r"relevant to understand the shape around the global minimum}"),
-    errata=[Erratum(printed=r"\text{close to optimality }B\text{ vanishes, and }A\text{ tells the shape}", formula=0 * c,
+    errata=[Erratum(printed=r"\text{as the network gets closer to optimality, the latter term vanishes, making the "
+                            r"first relevant to understand the shape around the global minimum}", formula=0 * c,
                     wrong="needs residuals that tend to 0; here A = (2θ)² = 0 at the minimum and all curvature is B")],
     near_misses={"cost without ½": 4 * c, "derivative of f once": c, "sign of the residual": -2 * c},
     fails_at=[dict(c="-9/4")],

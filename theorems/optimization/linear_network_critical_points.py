@@ -26,7 +26,7 @@ from sympy import And, Derivative, Eq, Or, Piecewise, Subs, Sum, Symbol, sqrt, s
 
 from numerics import exact_derivatives
 from theorems.notes import PROBABILISTIC_MODELS
-from verifiers import Cites, Domain, Equal, Equals, Erratum, Holds, Solves, Source, Stationary, Theorem, Vector, Vectors
+from verifiers import Cites, Domain, Equal, Equals, Holds, Solves, Source, Stationary, Theorem, Vector, Vectors
 
 PRINTED = (r"\text{we move from saddlepoint to saddlepoint of the loss, where the saddlepoints correspond to low-rank "
            r"approximations}")
@@ -69,10 +69,8 @@ critical = Theorem(
                 r"-W_2W_1\|_F^2", Or(Eq(b, 0), Eq(b, 1), Eq(s1, s2))),
     domain=Domain(b, s1, s2 <= s1),
     source=Source(PROBABILISTIC_MODELS, "§4.15", verdict="holds under a condition", printed=PRINTED),
-    errata=[Erratum(printed=r"\text{the saddlepoints correspond to low-rank approximations}", formula=Or(Eq(b, 0), Eq(s1, s2)),
-                    wrong="true of the saddles that are visited from a small start; keeping only the smaller mode s₂ (b = 1) "
-                          "is critical as well, though not the best approximation of rank one")],
-    near_misses={"smaller mode only": Or(Eq(b, 1), Eq(s1, s2)), "singular vectors for equal values too": Or(Eq(b, 0), Eq(b, 1)),
+    near_misses={"best approximation of rank one only": Or(Eq(b, 0), Eq(s1, s2)),
+                 "smaller mode only": Or(Eq(b, 1), Eq(s1, s2)), "singular vectors for equal values too": Or(Eq(b, 0), Eq(b, 1)),
                  "every direction": Or(b <= 0, b > 0)},
     covers=["linear-network-critical-points"],
     unsampled=DETERMINISTIC,
@@ -81,7 +79,7 @@ critical = Theorem(
 
 @critical.derivation
 def by_eliminating_the_first_layer():
-    """For given W₂ = w the best W₁ is wᵀM/|w|²; the slope in w across w is then a multiple of b(1 − b)(s₁² − s₂²)."""
+    """For given W₂ = w the best W₁ is wᵀM/‖w‖²; the slope in w across w is then a multiple of b(1 − b)(s₁² − s₂²)."""
     w1, w2, v1, v2, beta = symbols("w1 w2 v1 v2 beta", real=True)
     norm = (1 - beta) ** 2 + beta ** 2
     loss = ((s1 - w1 * v1) ** 2 + (w1 * v2) ** 2 + (w2 * v1) ** 2 + (s2 - w2 * v2) ** 2) / 2
@@ -129,7 +127,7 @@ critical_loss = Theorem(
 
 @critical_loss.derivation
 def by_modes():
-    """W₂W₁ = PM with a projection P that commutes with MMᵀ: the entry of a mode is kept whole or lost."""
+    """W₂ᵀ(M − W₂W₁) = 0 gives W₂W₁ = PM, and (M − PM)W₁ᵀ = 0 gives (I − P)MMᵀP = 0: P commutes with MMᵀ."""
     x, y, entry = symbols("x y P_ij", real=True)
     share, singular = symbols("kappa s", real=True)
     yield Equal(x ** 2 * entry - entry * y ** 2, (x - y) * (x + y) * entry,
@@ -176,9 +174,10 @@ def by_blocks():
     yield Solves([(a - value) ** 2 - miss ** 2], {value: a - miss}, because="negative iff the unit's mode s_j is below s_i")
     yield Solves([(a - value) ** 2 - miss ** 2], {value: a + miss}, because="never negative")
     yield Equal(Subs(a - miss, a, 0), -miss, because="a free unit, of which there are h − r, has a = 0: always one negative")
-    # without a lost mode the second-order terms are squares, ≥ 0; every factorisation of the product is W₂G, G⁻¹W₁, a
-    # linear change of the weights, which keeps the signs (Sylvester)
-    yield Equal(Sum(h - r, (i, 1, m)), m * (h - r), because="free units, over the lost modes")
+    yield Equal(Sum(h - r, (i, 1, m)), m * (h - r),
+                because="free units, over the lost modes.  Without a lost mode the second-order terms are squares, ≥ 0.  Any "
+                        "other factorisation of the product is W₂G, G⁻¹W₁: a linear change of the weights, which keeps the "
+                        "signs (Sylvester)")
     return m * (h - r) + Sum(Piecewise((1, lost[i] > kept[j]), (0, True)), (j, 1, r), (i, 1, m))
 
 

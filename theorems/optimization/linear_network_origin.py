@@ -30,7 +30,8 @@ origin = Theorem(
     claim=Equals(r"\lambda_{\min}\Big(\nabla^2\tfrac12\big(s-w_1\cdots w_L\big)^2\Big)\text{ at }w=0", Integer(0)),
     domain=Domain(s, L >= 3),
     source=Source(PROBABILISTIC_MODELS, "§4.15", verdict="companion",
-                  printed=r"\text{from near the origin we move from saddlepoint to saddlepoint of the loss}"),
+                  printed=r"\text{If we start very close to the origin } \dots \text{ we move from saddlepoint to "
+                          r"saddlepoint of the loss}"),
     near_misses={"a strict saddle at any depth": -s, "curvature shared by the layers": -s / L, "in the other direction": s},
     fails_at=[dict(s="3/2", L=2)],
     covers=["linear-network-critical-points"],

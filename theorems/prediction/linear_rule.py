@@ -47,7 +47,8 @@ linear_rule_shortfall = Theorem(
                  Sum(q[i] * (p[1] - p[i]), (i, 1, n))),
     domain=Domain(Simplex(p, q)),
     source=Source(PROBABILISTIC_MODELS, "§2.2", verdict="holds",
-                  printed=r"s(\vec\pi,i)=\pi_i:\ \pi_i=\mathbf 1_{i=j} \text{ if } p_j>p_k \text{ for all } k\ne j"),
+                  printed=r"\text{reward } s(\vec\pi,i)=\pi_i \dots \text{ the optimal strategy is in fact to output "
+                          r"} \pi_i=\mathbf{1}_{i=j} \text{ if } p_j>p_k \text{ for all } k\ne j"),
     near_misses={"against the honest report": Sum(p[i] * (p[i] - q[i]), (i, 1, n)),
                  "against a report proportional to p²": Sum(p[i] ** 3, (i, 1, n)) / Sum(p[i] ** 2, (i, 1, n))
                  - Sum(p[i] * q[i], (i, 1, n)),

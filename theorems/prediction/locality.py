@@ -85,6 +85,8 @@ def by_the_rank_of_the_conditions(n, d):
     return n * (d + 1) - fmpq_mat(len(rows), n * (d + 1), [entry for row in rows for entry in row]).rank()
 
 
+common = Eq(n * Sum(beta[i] ** 2, (i, 1, n)), Sum(beta[i], (i, 1, n)) ** 2)  # all β_i are equal
+
 local_strictly_proper = Theorem(
     name="local-rule-strictly-proper",
     title="Strictly proper rules among α log q_i + β_i − κ (1 − q_i)²/2",
@@ -94,17 +96,16 @@ local_strictly_proper = Theorem(
                    And(n >= 3, alpha > 0, Eq(kappa, 0)))),
     domain=Domain(n >= 2, alpha, kappa, Vectors(beta)),
     source=Source(PROBABILISTIC_MODELS, "§2.3", verdict="holds under a condition",
-                  printed=r"s(\vec\pi,i)=\alpha\log\pi_i+\beta,\ \alpha>0,\ \beta\in\mathbb{R}"),
-    errata=[
-        Erratum(printed=r"s(\vec\pi,i)=\alpha\log\pi_i+\beta \text{ for every } n",
-                formula=And(alpha > 0, Eq(kappa, 0)),
-                wrong="for two outcomes the quadratic rule is local and strictly proper, too",
-                at=dict(alpha=0, kappa=2, beta=(0, 0))),
-        Erratum(printed=r"\beta \text{ common to all outcomes}", formula=And(
-                    alpha > 0, Eq(kappa, 0), Eq(n * Sum(beta[i] ** 2, (i, 1, n)), Sum(beta[i], (i, 1, n)) ** 2)),
-                wrong="a constant that depends on the outcome only changes no best report",
-                at=dict(alpha=1, kappa=0, beta=("3/10", -1, 2)))],
-    near_misses={"negative α allowed": Or(Eq(n, 2), Eq(kappa, 0)), "the quadratic rule for every n": kappa > 0,
+                  printed=r"\text{the only solution is } s(\vec\pi,i)=\alpha\log\pi_i+\beta \text{ for some } "
+                          r"\alpha>0,\beta\in\mathbb{R}"),
+    errata=[Erratum(printed=r"\text{the only solution is } s(\vec\pi,i)=\alpha\log\pi_i+\beta \text{ for some } "
+                            r"\alpha>0,\beta\in\mathbb{R}", formula=And(alpha > 0, Eq(kappa, 0), common),
+                    wrong="for two outcomes the quadratic rule is local and strictly proper, too; and for every n a constant "
+                          "that depends on the outcome changes no best report",
+                    at=dict(alpha=0, kappa=2, beta=(0, 0)))],
+    near_misses={"logarithmic rules only, for every n": And(alpha > 0, Eq(kappa, 0)),
+                 "β common to all outcomes": Or(Eq(n, 2), And(alpha > 0, Eq(kappa, 0), common)),
+                 "negative α allowed": Or(Eq(n, 2), Eq(kappa, 0)), "the quadratic rule for every n": kappa > 0,
                  "every positive combination": And(alpha >= 0, kappa >= 0)},
     fails_at=[dict(alpha=0, kappa=0, beta=(0,))],
     unsampled="Properness is a statement about all beliefs and reports; a sample decides none of them.",

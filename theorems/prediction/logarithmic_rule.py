@@ -30,7 +30,9 @@ logarithmic_rule_regret = Theorem(
     title="Regret of the logarithmic rule: the relative entropy",
     claim=Equals(r"\mathbb{E}_{p}[\log p] - \mathbb{E}_{p}[\log q]", Sum(p[i] * log(p[i] / q[i]), (i, 1, n))),
     domain=Domain(Simplex(p, q)),
-    source=Source(PROBABILISTIC_MODELS, "§2.2", printed=r"\log\pi_i \text{ is proper}", verdict="holds"),
+    source=Source(PROBABILISTIC_MODELS, "§2.2", printed=r"\text{examples of proper scoring rules? } \dots \text{ The "
+                                                        r"logarithmic scoring rule (the most beautiful of all): } "
+                                                        r"\log\pi_i", verdict="holds"),
     near_misses={"arguments swapped": Sum(q[i] * log(q[i] / p[i]), (i, 1, n)),
                  "a negative multiple of the rule": -Sum(p[i] * log(p[i] / q[i]), (i, 1, n)),
                  "cross-entropy": -Sum(p[i] * log(q[i]), (i, 1, n)),
@@ -68,7 +70,9 @@ logarithmic_rule_strictly_proper = Theorem(
     title="Regret of the logarithmic rule is at least the squared Hellinger distance",
     claim=AtLeast(r"\mathbb{E}_{p}[\log p] - \mathbb{E}_{p}[\log q]", Sum((sqrt(p[i]) - sqrt(q[i])) ** 2, (i, 1, n))),
     domain=Domain(Simplex(p, q)),
-    source=Source(PROBABILISTIC_MODELS, "§2.2", printed=r"\log\pi_i \text{ is proper}", verdict="companion"),
+    source=Source(PROBABILISTIC_MODELS, "§2.2", printed=r"\text{examples of proper scoring rules? } \dots \text{ The "
+                                                        r"logarithmic scoring rule (the most beautiful of all): } "
+                                                        r"\log\pi_i", verdict="companion"),
     near_misses={"three times as large": 3 * Sum((sqrt(p[i]) - sqrt(q[i])) ** 2, (i, 1, n)),
                  "total variation": Sum(abs(p[i] - q[i]), (i, 1, n)) / 2,
                  "chi-square distance": Sum((p[i] - q[i]) ** 2 / q[i], (i, 1, n))},

@@ -18,7 +18,9 @@ next_digit = Theorem(
     title="The decimal digit of 2π that follows 6.2831853",
     claim=Equals(r"\text{digit of } 2\pi \text{ after } 6.2831853", Integer(0)),
     domain=Domain(),
-    source=Source(PROBABILISTIC_MODELS, "§2.1", printed=r"6.2831853 \text{: the next digit is } 0", verdict="holds"),
+    source=Source(PROBABILISTIC_MODELS, "§2.1", printed=r"\text{if we give 6.2831853 and we ask what is the next "
+                                                        r"digit} \dots \text{ It would make sense to say that the "
+                                                        r"answer is 0}", verdict="holds"),
     near_misses={"off by one position, or the zero skipped": Integer(7), "rounded up": Integer(1)},
     covers=["two-pi-next-digit"],
     unsampled="The digits of 2π are a fixed sequence; nothing is random.",

@@ -50,7 +50,8 @@ power_rule_regret = Theorem(
                  Sum(p[i] ** alpha - alpha * p[i] * q[i] ** (alpha - 1) + (alpha - 1) * q[i] ** alpha, (i, 1, n))),
     domain=Domain(Simplex(p, q), alpha),
     source=Source(PROBABILISTIC_MODELS, "§2.2", verdict="companion",
-                  printed=r"4\pi_i^3-3\sum_k\pi_k^4 \text{ is proper}"),
+                  printed=r"\text{examples of proper scoring rules? } \dots \text{ The quartic scoring rule: } "
+                          r"4\pi_i^3-3\sum_k\pi_k^4"),
     near_misses={
         "arguments swapped": Sum(q[i] ** alpha - alpha * q[i] * p[i] ** (alpha - 1) + (alpha - 1) * p[i] ** alpha,
                                  (i, 1, n)),
@@ -98,7 +99,8 @@ quartic_rule_regret = Theorem(
     claim=Equals(r"\mathbb{E}_{p}[s_4(p,\cdot)] - \mathbb{E}_{p}[s_4(q,\cdot)]",
                  Sum((p[i] - q[i]) ** 2 * (p[i] ** 2 + 2 * p[i] * q[i] + 3 * q[i] ** 2), (i, 1, n))),
     domain=Domain(Simplex(p, q)),
-    source=Source(PROBABILISTIC_MODELS, "§2.2", printed=r"4\pi_i^3-3\sum_k\pi_k^4 \text{ is proper}", verdict="holds"),
+    source=Source(PROBABILISTIC_MODELS, "§2.2", printed=r"\text{examples of proper scoring rules? } \dots \text{ The "
+                                                        r"quartic scoring rule: } 4\pi_i^3-3\sum_k\pi_k^4", verdict="holds"),
     near_misses={
         "rule 4π³ − 4Σπ⁴": Sum(4 * p[i] * (p[i] ** 3 - q[i] ** 3) - 4 * (p[i] ** 4 - q[i] ** 4), (i, 1, n)),
         "rule 4π³": Sum(4 * p[i] * (p[i] ** 3 - q[i] ** 3), (i, 1, n)),

@@ -78,7 +78,8 @@ quadratic_rule_regret = Theorem(
     claim=Equals(r"\mathbb{E}_{p}[s(p,\cdot)] - \mathbb{E}_{p}[s(q,\cdot)]", Sum((p[i] - q[i]) ** 2, (i, 1, n))),
     domain=Domain(Simplex(p, q)),
     source=Source(PROBABILISTIC_MODELS, "§2.2", verdict="holds",
-                  printed=r"-(1-\pi_i)^2-\sum_{k\ne i}\pi_k^2=-\|\vec\pi-\delta_i\|^2 \text{ is proper}"),
+                  printed=r"\text{examples of proper scoring rules? } \dots \text{ The quadratic scoring rule, for "
+                          r"instance } -(1-\pi_i)^2-\sum_{k\ne i}\pi_k^2=-\|\vec\pi-\delta_i\|^2"),
     near_misses={"doubled": 2 * Sum((p[i] - q[i]) ** 2, (i, 1, n)),
                  "only the outcome's own coordinate": Sum(p[i] * ((1 - q[i]) ** 2 - (1 - p[i]) ** 2), (i, 1, n)),
                  "weighted by the belief": Sum(p[i] * (p[i] - q[i]) ** 2, (i, 1, n))},

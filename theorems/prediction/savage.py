@@ -4,7 +4,13 @@ Statement.  Let G be a differentiable function on the simplex and s(q, i) = G(q)
 
     S(p, q) = E_p s(q, ·) = G(q) + ⟨p − q, ∇G(q)⟩,     S(p, p) − S(p, q) = G(p) − G(q) − ⟨p − q, ∇G(q)⟩,
 
-the Bregman divergence of G.  The rule is strictly proper if and only if G is strictly convex on the simplex.
+the Bregman divergence of G.  At the mixture m = (1 − t) q + t p, 0 < t < 1, let b = (1 − t) G(q) + t G(p) − G(m) be the gap of
+the chord and d = G(m) − G(q) − t ⟨p − q, ∇G(q)⟩ that of the tangent.  Then
+
+    S(p, p) − S(p, q) = (b + d)/t,
+
+and both gaps are nonnegative if G is convex; b > 0 for q ≠ p if G is strictly convex.  So the rule is proper if G is convex,
+strictly proper if G is strictly convex, and only then (`savage_converse`; `savage_quartic` decides it for a family).
 
 Idea.  The expectation is affine in p, and Σ p_i δ_i = p.  So S(·, q) is the tangent of G at q, and the regret is the
 gap between G and its tangent; it is positive for q ≠ p exactly if G is strictly convex along the simplex.
@@ -19,18 +25,18 @@ References.  L. J. Savage, JASA 66 (1971); T. Gneiting & A. E. Raftery, JASA 102
 from fractions import Fraction
 
 import numpy as np
-from sympy import Add, And, Derivative, Sum, Symbol, symbols
+from sympy import Add, Sum, Symbol, symbols
 
 from numerics import simplex
 from numerics.scoring_rules import expected_score, regret
 from theorems.notes import PROBABILISTIC_MODELS
 from verifiers import (
+    AtMostStep,
     Bounded,
     Cites,
     Domain,
     Equal,
     Equals,
-    Holds,
     Simplex,
     Source,
     Theorem,
@@ -51,7 +57,8 @@ savage_expected_score = Theorem(
                  G + Sum((p[i] - q[i]) * g[i], (i, 1, n))),
     domain=Domain(Simplex(p, q), Vectors(g), G),
     source=Source(PROBABILISTIC_MODELS, "§2.3", verdict="holds",
-                  printed=r"S(\vec p,\vec\pi)=G(\vec\pi)+\langle\vec p-\vec\pi,\nabla G(\vec\pi)\rangle"),
+                  printed=r"S(\vec p,\vec\pi) \text{ as the expected return } \mathbb{E}_{\vec p}[s(\vec\pi,"
+                          r"\cdot)]=G(\vec\pi)+\langle\vec p-\vec\pi,\nabla G(\vec\pi)\rangle"),
     near_misses={"−q dropped": G + Sum(p[i] * g[i], (i, 1, n)),
                  "report and belief exchanged": G - Sum((p[i] - q[i]) * g[i], (i, 1, n)),
                  "expectation under the report": G},
@@ -114,7 +121,8 @@ savage_regret = Theorem(
                  Gp - Gq - Sum((p[i] - q[i]) * g[i], (i, 1, n))),
     domain=Domain(Simplex(p, q), Vectors(f, g), Gp, Gq),
     source=Source(PROBABILISTIC_MODELS, "§2.3", verdict="holds",
-                  printed=r"S(\vec p,\vec\pi)\le G(\vec p),\ \text{strict iff } \vec p\ne\vec\pi"),
+                  printed=r"S(\vec p,\vec\pi)\le G(\vec p) \text{ for all } \vec p\in\Delta_n\text{, and in fact we "
+                          r"have strict inequality if (and only if) } \vec p\ne\vec\pi"),
     near_misses={"arguments exchanged": Gq - Gp - Sum((q[i] - p[i]) * f[i], (i, 1, n)),
                  "symmetric": Sum((p[i] - q[i]) * (f[i] - g[i]), (i, 1, n)) / 2,
                  "gradient at the belief": Gp - Gq - Sum((p[i] - q[i]) * f[i], (i, 1, n)),
@@ -153,49 +161,77 @@ def gain_on_the_same_outcome(rng, size, p, q, G_p, G_q, f, g):
     return np.array(gain)[simplex.categorical(rng, size, probabilities=p)]
 
 
-a, b = symbols("a b", real=True)
+chord, tangent_gap = symbols("b d", nonnegative=True)
+t = Symbol("t", positive=True)
+CONSTRUCTION = (r"\text{given a smooth strictly convex function } G:\Delta_n\rightarrow\mathbb{R}\text{, we can}"
+                r"\text{ define a proper scoring rule by }"
+                r" s(\vec\pi,i)=G(\vec\pi)+\langle\delta_i-\vec\pi,\nabla G(\vec\pi)\rangle")
 
-savage_strictly_proper = Theorem(
-    name="savage-rule-strictly-proper",
-    title="Savage's rule of G = Σ (a x_i² + b x_i⁴), two outcomes: strictly proper iff G is strictly convex on Δ₂",
-    claim=Holds(r"q=p \text{ is the only maximiser of } S(p,q) \text{ for every } p\in\Delta_2",
-                And(2 * a + 3 * b >= 0, a + 3 * b >= 0, a + 2 * b > 0)),
-    domain=Domain(a, b),
-    source=Source(PROBABILISTIC_MODELS, "§2.3", verdict="holds",
-                  printed=r"G:\Delta_n\to\mathbb{R} \text{ smooth strictly convex} \Rightarrow s \text{ is proper}"),
-    near_misses={"convex off the simplex, too": And(a >= 0, b >= 0, a + b > 0), "concave G": And(a <= 0, b <= 0)},
+
+def _convex(x):
+    """G(x) = Σ x_i³ + (x_1 + 2x_2)², strictly convex and no sum over coordinates, and its gradient."""
+    line = x[0] + 2 * x[1]
+    slope = [3 * mass ** 2 for mass in x]
+    return sum(mass ** 3 for mass in x) + line ** 2, [slope[0] + 2 * line, slope[1] + 4 * line, *slope[2:]]
+
+
+def _mixed(p, q, t):
+    """A point with the gaps b and d of that G at m = (1 − t) q + t p."""
+    p, q, t = [Fraction(x) for x in p], [Fraction(x) for x in q], Fraction(t)
+    value, slope = _convex(q)
+    between = _convex([(1 - t) * y + t * x for x, y in zip(p, q, strict=True)])[0]
+    rise = sum((x - y) * e for x, y, e in zip(p, q, slope, strict=True))
+    return dict(b=(1 - t) * value + t * _convex(p)[0] - between, d=between - value - t * rise, t=t, p=tuple(p), q=tuple(q))
+
+
+def _savage_of_convex(report, outcome):
+    """The score s(q, i) of Savage's rule for that G."""
+    value, slope = _convex(report)
+    return value + sum(((k == outcome) - report[k]) * slope[k] for k in range(len(slope)))
+
+
+savage_proper = Theorem(
+    name="savage-rule-proper",
+    title="Savage's rule of a convex function: the regret is a sum of two gaps of convexity",
+    claim=Equals(r"\mathbb{E}_{p}[s(p,\cdot)]-\mathbb{E}_{p}[s(q,\cdot)],\quad b=(1-t)G(q)+tG(p)-G(m),\ "
+                 r"d=G(m)-G(q)-t\langle p-q,\nabla G(q)\rangle,\ m=(1-t)q+tp", (chord + tangent_gap) / t),
+    domain=Domain(chord, tangent_gap, t < 1),
+    source=Source(PROBABILISTIC_MODELS, "§2.3", verdict="holds", printed=CONSTRUCTION),
+    near_misses={"not divided by t": chord + tangent_gap, "divided by t²": (chord + tangent_gap) / t ** 2,
+                 "gap of the chord only": chord / t, "gap of the tangent only": tangent_gap / t},
     covers=["savage-construction-proper"],
-    unsampled="Properness is a statement about all beliefs and reports; a sample decides none of them.",
 )
 
 
-@savage_strictly_proper.derivation
-def by_the_range_of_the_second_factor():
-    """The regret is (x − y)² (2a + b B), B between 3 and 6; G″ along the simplex lies between 4a + 6b and 4a + 12b."""
-    x, y = symbols("x y", real=True)
-    second = (x ** 2 + 2 * x * y + 3 * y ** 2) + ((1 - x) ** 2 + 2 * (1 - x) * (1 - y) + 3 * (1 - y) ** 2)
-
-    def gap(u, v):
-        return a * (u ** 2 - v ** 2 - 2 * v * (u - v)) + b * (u ** 4 - v ** 4 - 4 * v ** 3 * (u - v))
-    yield Cites("savage-regret-is-bregman", "the regret is the sum of the gaps of the two coordinates")
-    yield Equal(gap(x, y) + gap(1 - x, 1 - y), (x - y) ** 2 * (2 * a + b * second),
-                because="factor the Bregman divergence")
-    yield Equal(second, 3 + 2 * (x + y - 1) ** 2 + (2 * y - 1) ** 2, because="so B ≥ 3, attained only at x = y = 1/2")
-    yield Equal(second, 6 - 2 * x * (1 - x) - 6 * y * (1 - y) - 2 * x * (1 - y) - 2 * (1 - x) * y,
-                because="so B ≤ 6 on the square, attained only at the vertices x = y = 0 and x = y = 1")
-    yield Equal(Derivative(a * (x ** 2 + (1 - x) ** 2) + b * (x ** 4 + (1 - x) ** 4), (x, 2)),
-                4 * a + 6 * b * (1 + (2 * x - 1) ** 2), because="the same two ends for G″ along the simplex")
-    yield Equal(Add(2 * a + 3 * b, a + 3 * b, evaluate=False), 3 * (a + 2 * b), because="both ends vanish only if a + 2b = 0")
-    return And(2 * a + 3 * b >= 0, a + 3 * b >= 0, a + 2 * b > 0)
+@savage_proper.derivation
+def by_a_chord_and_a_tangent():
+    """The chord bounds the tangent, so that both gaps are nonnegative; together they are t times the regret."""
+    x, u, v, slope = Symbol("x", positive=True), *symbols("G_x G_m slope", real=True)
+    yield AtMostStep((u - Gq) / x, Gp - Gq, where=[x < 1, u <= (1 - x) * Gq + x * Gp],
+                     because="u = G(q + x (p − q)) is below the chord of a convex G; as x → 0 the left side tends to "
+                             "⟨p − q, ∇G(q)⟩, so G is nowhere below its tangent at q: d ≥ 0")
+    yield Cites("savage-regret-is-bregman", "the regret is G(p) − G(q) − ⟨p − q, ∇G(q)⟩")
+    yield Equal(Sum(((1 - t) * q[i] + t * p[i] - q[i]) * g[i], (i, 1, n)), t * Sum((p[i] - q[i]) * g[i], (i, 1, n)),
+                where=[Simplex(p, q), Vectors(g), t < 1], because="m − q = t (p − q)")
+    yield Equal(Add((1 - t) * Gq + t * Gp - v, v - Gq - t * slope, evaluate=False) / t, Gp - Gq - slope,
+                because="the two gaps add up to t times the regret, with the slope ⟨p − q, ∇G(q)⟩")
+    yield AtMostStep(chord / t, (chord + tangent_gap) / t,
+                     because="so the regret is at least b/t ≥ 0, and b > 0 for q ≠ p if G is strictly convex")
+    return (chord + tangent_gap) / t
 
 
-@savage_strictly_proper.numeric(dict(a=1, b=0), dict(a=0, b=1), dict(a=-3, b=2), dict(a=3, b=-1), dict(a="-7/2", b=2),
-                                dict(a="5/2", b=-1), dict(a=0, b=0), dict(a=-1, b=0))
-def on_a_lattice_of_beliefs(a, b):
-    """Every belief against every other report with entries k/12: is the regret positive, in rationals?"""
-    def score(report, outcome):
-        value = sum(a * mass ** 2 + b * mass ** 4 for mass in report)
-        slope = [2 * a * mass + 4 * b * mass ** 3 for mass in report]
-        return value + sum(((k == outcome) - mass) * slope[k] for k, mass in enumerate(report))
-    reports = list(simplex.lattice(2, 12))
-    return all(regret(score, belief, report) > 0 for belief in reports for report in reports if report != belief)
+@savage_proper.numeric(_mixed(("1/2", "3/10", "1/5"), ("1/4", "1/4", "1/2"), "1/2"),
+                       _mixed(("2/7", "5/7"), ("3/5", "2/5"), "1/3"),
+                       _mixed(("1/10", "2/5", "3/10", "1/5"), ("1/3", "1/6", "1/12", "5/12"), "9/10"),
+                       _mixed((0, 0, 1), ("1/2", "1/2", 0), "1/5"))
+def by_scoring_belief_and_report(p, q):
+    """Average s(p, i) − s(q, i) over the outcomes, in rationals, for G(x) = Σ x_i³ + (x_1 + 2x_2)²."""
+    return regret(_savage_of_convex, p, q)
+
+
+@savage_proper.monte_carlo(_mixed(("1/10", "3/5", "3/10"), ("1/2", "1/10", "2/5"), "1/2"),
+                           _mixed(("7/8", "1/16", "1/16"), ("1/8", "3/8", "1/2"), "2/3"), moments=Bounded(-12, 12))
+def gain_for_a_convex_function(rng, size, p, q):
+    """Draw the outcome from p and pay both reports."""
+    gain = [float(_savage_of_convex(p, drawn) - _savage_of_convex(q, drawn)) for drawn in range(len(p))]
+    return np.array(gain)[simplex.categorical(rng, size, probabilities=p)]

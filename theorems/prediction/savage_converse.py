@@ -6,8 +6,8 @@ m = (1 − t) p + t q,
     (1 − t) H(p) + t H(q) − H(m) = (1 − t) [H(p) − E_p s(m, ·)] + t [H(q) − E_q s(m, ·)],
 
 a mean of two regrets.  If s is proper it is nonnegative, so H is convex; if s is strictly proper, H is strictly convex.
-Where H is differentiable, s(q, i) = H(q) + ⟨δ_i − q, ∇H(q)⟩; the power rules come back from H = Σ q_i^α and the
-logarithmic rule from H = Σ q_i log q_i.
+Where H is differentiable, s(q, i) = H(q) + ⟨δ_i − q, ∇H(q)⟩, for every proper rule and any number of outcomes; the power
+rules come back from H = Σ q_i^α and the logarithmic rule from H = Σ q_i log q_i.
 
 Idea.  E_p s(m, ·) is affine in p, never above H, and equal to H at p = m: a supporting function of H, so s(m, ·) is a
 subgradient of H at m, and its value at the vertex δ_i is s(m, i).
@@ -19,15 +19,16 @@ References.  L. J. Savage, JASA 66 (1971); T. Gneiting & A. E. Raftery, JASA 102
 """
 
 from fractions import Fraction
+from math import isqrt
 
 import numpy as np
 from flint import arb_series
-from sympy import Derivative, Sum, Symbol, log
+from sympy import Derivative, Sum, Symbol, log, symbols
 
 from numerics import simplex
 from numerics.scoring_rules import ball, power
 from theorems.notes import PROBABILISTIC_MODELS
-from verifiers import Bounded, Domain, Equal, Equals, Simplex, Source, Theorem, Vector, Vectors
+from verifiers import AtMostStep, Bounded, Domain, Equal, Equals, Simplex, Source, Theorem, Vector, Vectors
 
 n = Symbol("n", integer=True, positive=True)
 i, j = Symbol("i", integer=True), Symbol("j", integer=True, positive=True)
@@ -91,14 +92,69 @@ def worth_of_knowing_the_source(rng, size, p, q, t, a, b, c):
     return np.where(second, own_q[outcome], own_p[outcome]) - mixed[outcome]
 
 
+CONVERSE = r"s(\vec\pi,i)=H(\vec\pi)+\langle\delta_i-\vec\pi,\nabla H(\vec\pi)\rangle"
+s = Vector("s", n, real=True)  # the scores s(q, ·)
+
+
+def _spherical(*lengths):
+    """The spherical rule q_i/|q| at a report whose length is rational, given by integers with an integer root."""
+    root = isqrt(sum(length ** 2 for length in lengths))
+    assert root ** 2 == sum(length ** 2 for length in lengths)
+    return dict(q=tuple(Fraction(length, sum(lengths)) for length in lengths),
+                s=tuple(Fraction(length, root) for length in lengths))
+
+
+rule_from_entropy = Theorem(
+    name="proper-rule-from-entropy",
+    title="Every proper rule is H(q) + ⟨δ_j − q, ∇H(q)⟩ where its entropy H is differentiable",
+    claim=Equals(r"H(q)+\langle\delta_j-q,\nabla H(q)\rangle,\; H(p)=\langle p,s(p,\cdot)\rangle,\ s\text{ proper},"
+                 r"\ s_i=s(q,i)", s[j]),
+    domain=Domain(Simplex(q), Vectors(s), j <= n),
+    source=Source(PROBABILISTIC_MODELS, "§2.3", verdict="holds", printed=CONVERSE),
+    near_misses={"−q dropped": s[j] + Sum(q[i] * s[i], (i, 1, n)), "H forgotten": s[j] - Sum(q[i] * s[i], (i, 1, n)),
+                 "the entropy itself": Sum(q[i] * s[i], (i, 1, n)), "H concave": 2 * Sum(q[i] * s[i], (i, 1, n)) - s[j]},
+    covers=["savage-converse"],
+    unsampled="A score is compared with a derivative of the entropy; nothing is random.",
+)
+
+
+@rule_from_entropy.derivation
+def by_a_supporting_function():
+    """⟨·, s(q, ·)⟩ is never above H and touches it at q, so both have the same slope along d = δ_j − q."""
+    h, ahead, behind, slope = Symbol("h", positive=True), *symbols("H_ahead H_behind slope", real=True)
+    entropy = Sum(q[i] * s[i], (i, 1, n))
+    direction, along = Vector("d", n, real=True), Symbol("H", real=True)
+    yield Equal(Sum((q[i] + h * direction[i]) * s[i], (i, 1, n)), entropy + h * Sum(direction[i] * s[i], (i, 1, n)),
+                where=[Vectors(direction)], because="S(q + h d, q): affine, and H(q) at h = 0")
+    yield AtMostStep(slope, (ahead - along) / h, where=[ahead >= along + h * slope],
+                     because="the rule is proper: H(q + h d) ≥ S(q + h d, q), where the slope is ⟨d, s(q, ·)⟩")
+    yield AtMostStep((along - behind) / h, slope, where=[behind >= along - h * slope],
+                     because="and the same for −h; as h → 0 both quotients tend to ⟨d, ∇H(q)⟩, which is the slope")
+    yield Equal(Sum(q[i] * (s[j] - s[i]), (i, 1, n)) + entropy, s[j], because="for d = δ_j − q the slope is Σ q_i (s_j − s_i)")
+    return s[j]
+
+
+@rule_from_entropy.numeric({**_spherical(3, 4), "j": 1}, {**_spherical(1, 2, 2), "j": 3}, {**_spherical(2, 3, 6), "j": 1},
+                           {**_spherical(1, 1, 3, 5), "j": 4})
+def by_a_series_of_the_spherical_entropy(q, j):
+    """⟨p, s(p, ·)⟩ of the rule p_i/|p| along the segment from q to δ_j as a series of balls: value plus slope at q."""
+    path = [arb_series([ball(mass), ball((k + 1 == j) - mass)]) for k, mass in enumerate(q)]
+    square = arb_series([0])
+    for mass in path:
+        square = square + mass * mass
+    entropy = arb_series([0])
+    for mass in path:
+        entropy = entropy + mass * (mass / square.sqrt())
+    return entropy[0] + entropy[1]
+
+
 power_rule_from_entropy = Theorem(
     name="power-rule-from-entropy",
     title="The power rule as H(q) + ⟨δ_j − q, ∇H(q)⟩ with H = Σ q_i^α",
     claim=Equals(r"H(q)+\langle\delta_j-q,\nabla H(q)\rangle,\; H(q)=\sum_i q_i^\alpha",
                  alpha * q[j] ** (alpha - 1) - (alpha - 1) * Sum(q[i] ** alpha, (i, 1, n))),
     domain=Domain(Simplex(q), alpha, j <= n),
-    source=Source(PROBABILISTIC_MODELS, "§2.3", verdict="holds",
-                  printed=r"s(\vec\pi,i)=H(\vec\pi)+\langle\delta_i-\vec\pi,\nabla H(\vec\pi)\rangle"),
+    source=Source(PROBABILISTIC_MODELS, "§2.3", verdict="holds", printed=CONVERSE),
     near_misses={"−q dropped": alpha * q[j] ** (alpha - 1) + Sum(q[i] ** alpha, (i, 1, n)),
                  "H concave": (alpha - 1) * Sum(q[i] ** alpha, (i, 1, n)) - alpha * q[j] ** (alpha - 1),
                  "H forgotten": alpha * q[j] ** (alpha - 1) - alpha * Sum(q[i] ** alpha, (i, 1, n)),

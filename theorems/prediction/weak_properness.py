@@ -46,7 +46,8 @@ strictly_proper = Theorem(
                 And(c > 0, Abs(t) <= 1)),
     domain=Domain(c, d, t),
     source=Source(PROBABILISTIC_MODELS, "§2.2–2.3", verdict="companion",
-                  printed=r"\text{proper: the only maximizer is when } \vec\pi=\vec p"),
+                  printed=r"\text{proper if the only maximizer of the expectation } \dots \text{ is when } \vec\pi="
+                          r"\vec p"),
     near_misses={"the kink suffices": Abs(t) <= 1, "any slope at the kink": c > 0,
                  "only the middle slope": And(c > 0, Abs(t) <= 0)},
     fails_at=[dict(c=1, d=0, t="3/2")],

@@ -88,16 +88,13 @@ inverse_mean = Theorem(
     claim=Equals(r"\mathbb{E}\left[1/\chi^2_\nu\right]", 1 / (nu - 2)),
     domain=Domain(nu >= 3),
     source=Source(PROBABILISTIC_MODELS, "§4.11", verdict="misprint",
-                  printed=r"\mathbb{E}[(\chi_\nu^2)^{-1}] = 1/(\nu-2) = \frac{1}{2^{\nu/2}\Gamma(\nu/2)}"
-                          r"\int_0^\infty x^{-\nu/2-2}e^{-x}dx"),
-    errata=[
-        Erratum(printed=r"\frac{1}{2^{\nu/2}\Gamma(\nu/2)}\int_0^\infty x^{-\nu/2-2}e^{-x}dx", formula=oo,
-                wrong="the exponent is ν/2 − 2, not −ν/2 − 2: the printed integral diverges at 0 for every ν"),
-        Erratum(printed=r"\frac{1}{2^{\nu/2}\Gamma(\nu/2)}\int_0^\infty x^{\nu/2-2}e^{-x}dx",
-                formula=2 ** (1 - nu / 2) / (nu - 2),
-                wrong="with that exponent repaired, e^(−x) still has to be e^(−x/2)"),
-    ],
-    near_misses={"inverse of the mean": 1 / nu, "one degree of freedom": 1 / (nu - 1)},
+                  printed=r"\mathbb{E}[(\chi_\nu^2)^{-1}] = 1/(\nu-2) \dots \frac{1}{2^{\nu/2}\Gamma(\nu/2)}"
+                          r"\int_0^\infty x^{-\nu/2-2}e^{-x}dx = \frac12\frac{\Gamma(\nu/2-1)}{\Gamma(\nu/2)}"),
+    errata=[Erratum(printed=r"\frac{1}{2^{\nu/2}\Gamma(\nu/2)}\int_0^\infty x^{-\nu/2-2}e^{-x}dx", formula=oo,
+                    wrong="the exponents are ν/2 − 2, not −ν/2 − 2, and −x/2, not −x: the printed integral diverges at 0 "
+                          "for every ν")],
+    near_misses={"inverse of the mean": 1 / nu, "one degree of freedom": 1 / (nu - 1),
+                 "only the power repaired, with e^(−x)": 2 ** (1 - nu / 2) / (nu - 2)},
     fails_at=[dict(nu=1), dict(nu=2)],
     covers=["inverse-chi-square-mean"],
 )

@@ -33,7 +33,8 @@ invertible = Theorem(
     source=Source(PROBABILISTIC_MODELS, "§4.11", verdict="misprint",
                   printed=r"\text{let } W = XX^T, \text{ then if } N > P \text{, we have }"
                           r" \mathbb{E}[W^{-1}] = \tfrac{1}{P-N-1}\text{Id}"),
-    errata=[Erratum(printed=r"N > P", formula=N > P,
+    errata=[Erratum(printed=r"\text{let } W = XX^T\text{, then if } N > P\text{, we have } \mathbb{E}[W^{-1}] = "
+                            r"\frac{1}{P-N-1}\text{Id}", formula=N > P,
                     wrong="the relation is reversed: for N > P the N×N matrix W has rank P and no inverse")],
     near_misses={"strict": P > N, "one more column than rows": P >= N + 1},
     covers=["wishart-inverse-mean"],
@@ -68,7 +69,8 @@ inverse_mean = Theorem(
     claim=Equals(r"\mathbb{E}\left[\left((XX^{\mathsf T})^{-1}\right)_{ij}\right]", KroneckerDelta(i, j) / (P - N - 1)),
     domain=Domain(P >= N + 2, i <= N, j <= N),
     source=Source(PROBABILISTIC_MODELS, "§4.11", verdict="misprint",
-                  printed=r"\text{if } N > P, \quad \mathbb{E}[W^{-1}] = \frac{1}{P-N-1}\text{Id}"),
+                  printed=r"\text{let } W = XX^T\text{, then if } N > P\text{, we have } \mathbb{E}[W^{-1}] = "
+                          r"\frac{1}{P-N-1}\text{Id}"),
     errata=[Erratum(printed=r"\theta = P + N - 1", formula=KroneckerDelta(i, j) / (P + N - 3),
                     wrong="with the degrees of freedom printed in the proof the mean would be Id/(P + N − 3)")],
     near_misses={"no shift": KroneckerDelta(i, j) / (P - N), "roles swapped": KroneckerDelta(i, j) / (N - P - 1),

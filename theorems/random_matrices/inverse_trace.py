@@ -27,7 +27,8 @@ inverse_trace = Theorem(
     claim=Equals(r"\mathbb{E}\,\operatorname{tr}\,(XX^{\mathsf T})^{-1}", N / (P - N - 1)),
     domain=Domain(N, P >= N + 2),
     source=Source(PROBABILISTIC_MODELS, "§4.11", verdict="misprint",
-                  printed=r"\text{if } N > P, \quad \mathbb{E}[\text{tr}(W^{-1})] = \frac{N}{P-N-1}"),
+                  printed=r"\text{let } W = XX^T\text{, then if } N > P\text{, we have } \dots "
+                          r"\mathbb{E}[\text{tr}(W^{-1})] = \frac{N}{P-N-1}"),
     errata=[Erratum(printed=r"\theta = P + N - 1", formula=N / (P + N - 3),
                     wrong="with the degrees of freedom printed in the proof the trace would be N/(P + N − 3)")],
     near_misses={"no shift": N / (P - N), "shift by two": N / (P - N - 2), "one entry": 1 / (P - N - 1),
@@ -77,7 +78,8 @@ pseudo_inverse_trace = Theorem(
     domain=Domain(P, N >= P + 2),
     source=Source(PROBABILISTIC_MODELS, "§4.11", verdict="holds",
                   printed=r"\mathbb{E}\left[\text{tr}(X^TX)^{-1}\right] = \frac{P}{N-P-1}"),
-    errata=[Erratum(printed=r"\text{if } N > P, \quad \mathbb{E}[\text{tr}(W^{-1})] = \frac{N}{P-N-1}",
+    errata=[Erratum(printed=r"\text{let } W = XX^T\text{, then if } N > P\text{, we have } \dots "
+                            r"\mathbb{E}[\text{tr}(W^{-1})] = \frac{N}{P-N-1}",
                     formula=N / (P - N - 1),
                     wrong="the hypothesis belongs to the other case: for N > P the formula is negative, W = X Xᵀ is "
                           "singular, and the inverses of its nonzero eigenvalues have the mean P/(N − P − 1)")],

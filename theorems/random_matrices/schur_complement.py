@@ -5,7 +5,7 @@ W = X Xᵀ. For P ≥ N
 
     1/(W⁻¹)₁₁ = x (I_P − Zᵀ(Z Zᵀ)⁻¹Z) xᵀ
 
-has the χ² law with P − N + 1 degrees of freedom.
+has the χ² law with P − N + 1 degrees of freedom.  The block of W below x xᵀ is Z xᵀ.
 
 Idea.  Block inversion shows that 1/(W⁻¹)₁₁ is the Schur complement of Z Zᵀ in W. The matrix in the middle is the
 projection onto the orthogonal complement of the rows of Z, of dimension P − N + 1. The Gaussian x does not depend on Z
@@ -16,8 +16,8 @@ References.  R. J. Muirhead, Aspects of Multivariate Statistical Theory (1982), 
 
 import random
 
-from flint import fmpq_mat
-from sympy import Integer, Sum, Symbol, cos, exp, gamma, lowergamma, pi, sin, symbols
+from flint import fmpq, fmpq_mat
+from sympy import Derivative, Integer, Subs, Sum, Symbol, cos, exp, gamma, lowergamma, pi, sin, symbols
 
 from numerics import gaussian_geometry, wishart
 from theorems.notes import PROBABILISTIC_MODELS
@@ -27,6 +27,42 @@ N, P, n = symbols("N P n", integer=True, positive=True)
 i = Symbol("i", integer=True)
 x, a = symbols("x a", positive=True)
 b, y = Vector("b", n, real=True), Vector("y", n, real=True)
+MATRIX = r"W = \begin{pmatrix} xx^T & xZ^T \\ Z^Tx & ZZ^T \end{pmatrix}"
+
+u, z = Vector("u", P, real=True), Vector("z", P, real=True)  # the first row x of X, and its row k
+
+lower_block = Theorem(
+    name="gram-matrix-lower-block",
+    title="The block of a Gram matrix below its corner",
+    claim=Equals(r"W_{k1},\quad W=XX^{\mathsf T},\ u=X_1\ (\text{first row}),\ z=X_k", Sum(z[i] * u[i], (i, 1, P))),
+    domain=Domain(Vectors(u, z)),
+    source=Source(PROBABILISTIC_MODELS, "§4.11", verdict="misprint", printed=MATRIX),
+    errata=[Erratum(printed=MATRIX, formula=z[1] * u[1],
+                    wrong="the block is Z xᵀ: Zᵀ is P×(N − 1) and x is 1×P, so Zᵀx is defined for N = 2 only, and then it is a "
+                          "P×P matrix with the entry z₁x₁ in its corner instead of one number")],
+    near_misses={"product of the sums": Sum(z[i], (i, 1, P)) * Sum(u[i], (i, 1, P)),
+                 "first row twice": Sum(u[i] ** 2, (i, 1, P)), "mean": Sum(z[i] * u[i], (i, 1, P)) / P},
+    covers=["wishart-block-inverse"],
+    unsampled="An entry of a product of given matrices: nothing is random.",
+)
+
+
+@lower_block.derivation
+def by_the_quadratic_form():
+    """W is the matrix of the form |cᵀX|²; along c = (1, τ) it is |u + τz|² = W₁₁ + 2τ W_k1 + τ² W_kk."""
+    tau = Symbol("tau", real=True)
+    yield Equal(Subs(Derivative(Sum((u[i] + tau * z[i]) ** 2, (i, 1, P)) / 2, tau), tau, 0), Sum(z[i] * u[i], (i, 1, P)),
+                because="half the coefficient of τ: row k of Z times xᵀ")
+    return Sum(z[i] * u[i], (i, 1, P))
+
+
+@lower_block.numeric(dict(u=(1, "1/2", 3), z=(2, -1, "1/3")), dict(u=("2/3", 1), z=("5/2", "3/4")),
+                     dict(u=(3, 1, -1, 2), z=(1, 2, 2, 5)))
+def by_forming_the_matrix(u, z):
+    """X Xᵀ for the rows x, z and one more, in rationals; its entry in the second row and the first column."""
+    rows = fmpq_mat([[fmpq(entry.numerator, entry.denominator) for entry in row] for row in (u, z)] + [[fmpq(1)] * len(u)])
+    return (rows * rows.transpose())[1, 0]
+
 
 block_inverse = Theorem(
     name="gram-matrix-block-inverse",
@@ -34,9 +70,9 @@ block_inverse = Theorem(
     # W = [[a, bᵀ], [b, C]] with a = x xᵀ, b = Z xᵀ, C = Z Zᵀ and y = C⁻¹ b; invertible if and only if a ≠ bᵀy
     claim=Equals(r"(W^{-1})_{11}", 1 / (a - Sum(b[i] * y[i], (i, 1, n)))),
     domain=Domain(a, Vectors(b, y)),
-    source=Source(PROBABILISTIC_MODELS, "§4.11", verdict="misprint",  # Zᵀx is P×P or undefined, the block is Z xᵀ
-                  printed=r"W = \begin{pmatrix} xx^T & xZ^T \\ Z^T x & ZZ^T \end{pmatrix}, \quad"
-                          r" (W^{-1})_{11} = \left(xx^T - xZ^T(ZZ^T)^{-1}Zx^T\right)^{-1}"),
+    source=Source(PROBABILISTIC_MODELS, "§4.11", verdict="misprint",  # of the block below: see gram-matrix-lower-block
+                  printed=MATRIX + r",\text{ and the block-inverse formula yields } "
+                          r"\left(xx^T - xZ^T(ZZ^T)^{-1}Zx^T\right)^{-1}"),
     near_misses={"inverse of the entry": 1 / a, "without the inverse of Z Zᵀ": 1 / (a - Sum(b[i] ** 2, (i, 1, n)))},
     covers=["wishart-block-inverse"],
     unsampled="An identity between the entries of one matrix: nothing is random.",
@@ -102,8 +138,8 @@ schur_complement = Theorem(
     claim=Law(r"1/(W^{-1})_{11}", lowergamma((P - N + 1) / 2, x / 2) / gamma((P - N + 1) / 2), variable=x),
     domain=Domain(N, P >= N, x),
     source=Source(PROBABILISTIC_MODELS, "§4.11", verdict="misprint",
-                  printed=r"xP_{\text{null}}x^T \text{ is a sum of } P - N + 1 \text{ squares of Gaussians, so a }"
-                          r"\chi_\nu^2 \text{ with } \theta = P + N - 1 \text{ degrees of freedom}"),
+                  printed=r"xP_{\text{null}}x^T \text{ is a sum of } P - N + 1 \text{ squares of Gaussians, so a "
+                          r"chi-square } \chi_\nu^2 \text{ with } \theta = P + N - 1 \text{ degrees of freedom}"),
     errata=[Erratum(printed=r"\theta = P + N - 1",
                     formula=lowergamma((P + N - 1) / 2, x / 2) / gamma((P + N - 1) / 2),
                     wrong="a sum of P − N + 1 squares has P − N + 1 degrees of freedom, not P + N − 1")],

@@ -46,8 +46,9 @@ w = Vector("w", n)
 v, u = Vector("v", n, nonnegative=True), Vector("u", n, nonnegative=True)  # V_ν of the Bayes policy, V_ν*
 x, y = symbols("x y", nonnegative=True)
 SOURCE = Source(PROBABILISTIC_MODELS, "§5.3", verdict="holds",
-                printed=r"\text{a priori on the models proportional to } 2^{-K(\mathcal M)},\text{ do Bayesian "
-                        r"updates and maximize the expected return according to the posterior}")
+                printed=r"\text{take as a priori on the models } \mathcal M \text{ to be proportional to } "
+                        r"2^{-K(\mathcal M)} \dots \text{ and do Bayesian updates on that prior according to the "
+                        r"observations, and maximize the expected return according to the posterior}")
 PRIOR = ("1/2", "1/4", "1/4")
 MEANS = ((Fraction(1, 5), Fraction(4, 5)), (Fraction(4, 5), Fraction(1, 5)), (Fraction(1, 2), Fraction(1, 2)))
 

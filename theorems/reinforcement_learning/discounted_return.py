@@ -29,7 +29,8 @@ R = Symbol("R", positive=True)
 n, k = Symbol("n", integer=True, positive=True), Symbol("k", integer=True)
 r = Vector("r", n, real=True)
 SOURCE = Source(PROBABILISTIC_MODELS, "§5.2", verdict="holds under a condition",
-                printed=r"\text{discount factor } \gamma\le 1, \text{ return } G_t=\sum_{k=0}^\infty\gamma^k r_{t+k+1}")
+                printed=r"\text{We have a discount factor } \gamma\le 1\text{, a return function } G_t="
+                        r"\sum_{k=0}^\infty\gamma^kr_{t+k+1}")
 
 largest_return = Theorem(
     name="largest-discounted-return",

@@ -33,6 +33,7 @@ PRINTED = r"\text{if the environment is run by a finite-size Turing machine, AiX
 MIXTURE = Source(PROBABILISTIC_MODELS, "§5.3", verdict="holds",
                  printed=r"\text{maximize the expected return according to the posterior}")
 SOURCE = Source(PROBABILISTIC_MODELS, "§5.3", verdict="holds under a condition", printed=PRINTED)
+TRIAL = Source(PROBABILISTIC_MODELS, "§5.3", verdict="companion", printed=PRINTED)
 
 m = Symbol("m", integer=True, positive=True)
 
@@ -82,7 +83,7 @@ trial = Theorem(
     title="When a Bayes-optimal agent tries the unknown arm",
     claim=Holds(r"\pi^*_\xi \text{ pulls the unknown arm}", w > k * (1 - gamma) / (1 - gamma * k)),
     domain=Domain(w < 1, k < 1, gamma < 1),
-    source=SOURCE,
+    source=TRIAL,
     near_misses={"every Bayes-optimal policy explores": true, "its mean exceeds the known arm": w > k,
                  "for k = 1/2 whatever k is": w > (1 - gamma) / (2 - gamma)},
     covers=["aixi-asymptotic-optimality"],

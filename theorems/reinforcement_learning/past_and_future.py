@@ -41,8 +41,8 @@ t = Symbol("t", integer=True, nonnegative=True)
 gamma, past = Symbol("gamma", positive=True), Symbol("e", real=True)  # e = ∂ E[past_t]
 w = Vector("w", n)  # P(S_t = s)
 h, f, g, u, v = (Vector(name, n, real=True) for name in "hfguv")  # ∂π(1|s), Q(s, 1), Q(s, 0), r(s, 1), r(s, 0)
-PRINTED = (r"\mathbb{E}[R(\tau)\nabla_\theta\log\pi_\theta(A_t|S_t)]=\mathbb{E}[\nabla_\theta\text{past}]"
-           r"+\mathbb{E}[\nabla_\theta\text{future}],\;\mathbb{E}[\nabla_\theta\text{past}]=0")
+PRINTED = (r"\mathbb{E}[R(\tau)\nabla_\theta\log\pi_\theta(A_t|S_t)]=\mathbb{E}[\nabla_\theta\text{past}]+"
+           r"\mathbb{E}[\nabla_\theta\text{future}] \dots \text{ Then } \mathbb{E}[\nabla_\theta\text{past}]=0")
 SOURCE = Source(PROBABILISTIC_MODELS, "§5.7", verdict="wrong as printed", printed=PRINTED)
 FUTURE = gamma ** t * Sum(w[s] * h[s] * (f[s] - g[s]), (s, 1, n))
 

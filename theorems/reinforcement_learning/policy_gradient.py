@@ -42,8 +42,8 @@ n, s = Symbol("n", integer=True, positive=True), Symbol("s", integer=True)
 gamma = Symbol("gamma", nonnegative=True)
 d, m = Vector("d", n), Vector("m", n)  # discounted visitation d_γ; stationary distribution
 h, f, g = (Vector(name, n, real=True) for name in "hfg")  # ∂π(1|s), Q(s, 1), Q(s, 0)
-PRINTED = (r"\nabla_\theta J(\theta) = \frac{1}{1-\gamma} \mathbb{E}_{S \sim d_\gamma^{\pi_\theta}, A \sim \pi_\theta}"
-           r"[\nabla_\theta \log \pi_\theta(A|S) Q^{\pi_\theta}(S, A)]")
+PRINTED = (r"\nabla_\theta J(\theta) = \frac{1}{1-\gamma} \mathbb{E}_{S \sim d_\gamma^{\pi_\theta}, A \sim "
+           r"\pi_\theta(\cdot|S)}[\nabla_\theta \log \pi_\theta(A|S) Q^{\pi_\theta}(S, A)]")
 
 policy_gradient = Theorem(
     name="policy-gradient-theorem",

@@ -34,9 +34,9 @@ m, l = (Vector(name, n, integer=True, nonnegative=True) for name in "ml")  # act
 R, U = (Vector(name, n, real=True) for name in "RU")  # discounted and undiscounted return
 CHANCE = c[i] * theta ** m[i] * (1 - theta) ** l[i]
 SOURCE = Source(PROBABILISTIC_MODELS, "§5.7", verdict="holds",
-                printed=r"\nabla_\theta J(\theta)=\mathbb{E}[R(\tau)\nabla_\theta\log P_\theta(\tau)],\;"
-                        r" \log\rho_0(s_0)+\sum_t\log\pi_\theta(a_t|s_t)"
-                        r"+\sum_t\log\mathbb{P}\{s_{t+1},r_{t+1}|s_t,a_t\}")
+                printed=r"\nabla_\theta J(\theta)=\mathbb{E}[R(\tau)\nabla_\theta\log P_\theta(\tau)] \dots \text{ if "
+                        r"we take the logs we have } \log\rho_0(s_0)+\sum_{t=0}^\infty\log\pi_\theta(a_t|s_t)+"
+                        r"\sum_{t=0}^\infty\log\mathbb{P}\{s_{t+1},r_{t+1}|s_t,a_t\}")
 
 trajectory_score = Theorem(
     name="score-function-of-trajectories",

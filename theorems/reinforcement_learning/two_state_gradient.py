@@ -25,8 +25,8 @@ stay, move, there = symbols("a c b", real=True)  # rewards: staying, moving, bei
 p, q = Symbol("p", positive=True), Symbol("q", nonnegative=True)  # chances to get to state 1 and back
 theta = Symbol("theta", positive=True)
 E = 1 - gamma + gamma * q
-PRINTED = (r"\nabla_\theta J(\theta) = \frac{1}{1-\gamma} \mathbb{E}_{S \sim d_\gamma^{\pi_\theta}, A \sim \pi_\theta}"
-           r"[\nabla_\theta \log \pi_\theta(A|S) Q^{\pi_\theta}(S, A)]")
+PRINTED = (r"\nabla_\theta J(\theta) = \frac{1}{1-\gamma} \mathbb{E}_{S \sim d_\gamma^{\pi_\theta}, A \sim "
+           r"\pi_\theta(\cdot|S)}[\nabla_\theta \log \pi_\theta(A|S) Q^{\pi_\theta}(S, A)]")
 
 visitation = Theorem(
     name="discounted-visitation-of-two-states",

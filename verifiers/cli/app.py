@@ -1,7 +1,7 @@
 """The command `theorems` and its exit statuses.
 
-0: everything asked for is as it should be; 1: a theorem, a table, an erratum or an answer is not; 2: the command cannot be
-carried out as given (unknown name, unwritable output, bad option); 4: an answer gets no verdict; 130: stopped by Ctrl-C. A
+0: everything asked for is as it should be; 1: a theorem, a table, an erratum, a claim or an answer is not; 2: the command cannot
+be carried out as given (unknown name, unwritable output, bad option); 4: an answer gets no verdict; 130: stopped by Ctrl-C. A
 reader that closes the pipe (`| head`) ends the command silently with 1. An error is one sentence on standard error; with the
 environment variable THEOREMS_TRACEBACK set, an internal error is Python's traceback.
 
@@ -18,7 +18,7 @@ from typing import Annotated
 
 import typer
 
-from verifiers.cli import check, compare, errata, grade, listing, selftest, show, tables, verify
+from verifiers.cli import check, compare, coverage, errata, grade, listing, selftest, show, tables, verify, walk
 from verifiers.cli.answering import FORMULAS
 from verifiers.errors import LearningTheoremsError
 
@@ -36,6 +36,8 @@ app.command("check", short_help="Judge an answer to a theorem.", context_setting
 app.command("compare", short_help="Judge an answer by a formula.", context_settings=FORMULAS)(compare.compare)
 app.command("selftest", short_help="Test the questions that records ask.")(selftest.selftest)
 app.command("grade", short_help="Judge a file of submissions.")(grade.grade)
+app.command("coverage", short_help="Tell which claims of the notes the theorems cover.")(coverage.coverage)
+app.command("report", short_help="Generate the page that walks through a set of notes.")(walk.report)
 
 
 def _version(wanted: bool) -> None:

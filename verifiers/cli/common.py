@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Names = Annotated[list[str] | None, typer.Argument(
     metavar="[NAME|CHAPTER]...", show_default=False, help="Theorems by name or by chapter; all if none is given.")]
+NotesName = Annotated[str | None, typer.Option("--notes", metavar="NOTES", show_default=False, help=(
+    "Only what concerns this set of notes, such as probabilistic-models."))]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", show_default=False,
                                           help="Write to this file instead of standard output.")]
@@ -45,10 +47,13 @@ def jobs_for(jobs: int | None, theorems: int) -> int:
     return 1 if theorems <= FEW else len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def selected(loaded: Loaded, names: list[str] | None) -> tuple[Any, ...]:
-    """The theorems of these names and chapters. An unknown name's error says which files could not be read, too."""
+def selected(loaded: Loaded, names: list[str] | None, notes: str | None = None) -> tuple[Any, ...]:
+    """The theorems of these names and chapters, and of these notes if a set of notes is given.
+
+    An unknown name's error says which files could not be read, too.
+    """
     try:
-        return loaded.selected(names or ())
+        return loaded.selected(names or (), notes)
     except LearningTheoremsError as reason:
         if not loaded.errors:
             raise

@@ -6,13 +6,24 @@ from typing import Annotated, Any
 
 import typer
 
-from verifiers.cli.common import Json, Names, Out, emit, emit_json, open_collections, selected, warn_of_unread, width
+from verifiers.cli.common import (
+    Json,
+    Names,
+    NotesName,
+    Out,
+    emit,
+    emit_json,
+    open_collections,
+    selected,
+    warn_of_unread,
+    width,
+)
 from verifiers.errors import LearningTheoremsError
 
 FORMATS = ("text", "md", "latex")
 
 
-def errata(names: Names = None,
+def errata(names: Names = None, notes: NotesName = None,
            format: Annotated[str, typer.Option("--format", metavar="text|md|latex", help="How to show them.")] = "text",
            json: Json = False, out: Out = None) -> int:
     """List every printed claim that fails: what is wrong, the smallest counterexample, and the corrected statement.
@@ -25,7 +36,7 @@ def errata(names: Names = None,
     loaded = open_collections()
     from verifiers import errata as listing
     from verifiers.errata_formats import as_latex, as_markdown, as_text
-    theorems: tuple[Any, ...] = selected(loaded, names)
+    theorems: tuple[Any, ...] = selected(loaded, names, notes)
     warn_of_unread(loaded)
     entries = list(listing.errata(theorems))
     if json:

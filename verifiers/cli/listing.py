@@ -7,7 +7,18 @@ from typing import Annotated, Any
 
 import typer
 
-from verifiers.cli.common import Json, Names, Out, emit, emit_json, open_collections, selected, warn_of_unread, width
+from verifiers.cli.common import (
+    Json,
+    Names,
+    NotesName,
+    Out,
+    emit,
+    emit_json,
+    open_collections,
+    selected,
+    warn_of_unread,
+    width,
+)
 from verifiers.cli.last_results import statuses
 
 ORDER = ("proved", "proved from cited results", "supported", "failed", None)
@@ -15,12 +26,12 @@ SHORT = {"proved from cited results": "cited", None: "not verified"}
 
 
 def list_theorems(
-        names: Names = None,
+        names: Names = None, notes: NotesName = None,
         status: Annotated[bool, typer.Option("--status", help="Count the theorems of each status by chapter.")] = False,
         json: Json = False, out: Out = None) -> None:
     """List the theorems: name, title, and the status of the last verification while the file is unchanged."""
     loaded = open_collections()
-    theorems = selected(loaded, names)
+    theorems = selected(loaded, names, notes)
     warn_of_unread(loaded)
     known = statuses(theorems)
     if status:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from verifiers.results import Evidence, TheoremResult
     from verifiers.run import Report
 
-SAMPLED = ("monte carlo", "exact law")
 SHORT = {"proved from cited results": "cited"}
 NAMES = {"monte carlo": "Monte Carlo", "exact law": "exact-law sampler", "fails at": "outside the domain"}
 
@@ -31,6 +30,7 @@ def line(result: TheoremResult, wide: int) -> tuple[str, str]:
     status = SHORT.get(result.status, result.status) if result.confirmed else "failed"
     steps = f"{sum(t['rests_on'] in PASSED for t in result.trust)}/{len(result.trust)}"
     misses = f"{sum(bool(m.refuted_by) for m in result.near_misses)}/{len(result.near_misses)}"
+    from verifiers.results import SAMPLED
     numeric, sampled = _passed(result, ("numeric",)), _passed(result, SAMPLED)
     text = (f"{'✓' if result.confirmed else '✗'} {name:<{wide}} {status:<9} {steps:>5} {numeric:>5} {sampled:>5} "
             f"{misses:>7} {resolution(result):>7} {result.seconds:>6.1f}")
@@ -46,12 +46,9 @@ def _passed(result: TheoremResult, kinds: Sequence[str]) -> str:
 
 
 def resolution(result: TheoremResult) -> str:
-    """The smallest relative error that sampling would have refuted at its best point, else the numeric evidence."""
-    for kinds in (SAMPLED, ("numeric",)):
-        seen = [e.resolution for e in result.evidence if e.kind in kinds and e.resolution is not None]
-        if seen:
-            return "exact" if min(seen) == 0 else f"{min(seen):.1e}"
-    return "-"
+    """The best resolution of the evidence as text."""
+    found = result.resolution()
+    return "-" if found is None else "exact" if found == 0 else f"{found:.1e}"
 
 
 def failures(report: Report) -> Iterator[str]:

@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 
-from verifiers.cli.common import Jobs, Names, Seed, emit_json, jobs_for, open_collections, selected, warn_of_unread
+from verifiers.cli.common import (
+    Jobs,
+    Names,
+    NotesName,
+    Seed,
+    emit_json,
+    jobs_for,
+    open_collections,
+    selected,
+    warn_of_unread,
+)
 from verifiers.cli.last_results import RESULTS, remember
 from verifiers.errors import LearningTheoremsError
 from verifiers.places import from_here
@@ -24,7 +34,7 @@ STOPPED = 130
 
 
 def verify(
-        names: Names = None,
+        names: Names = None, notes: NotesName = None,
         quick: Annotated[bool, typer.Option("--quick", help="Fewer Monte-Carlo samples at most.")] = False,
         thorough: Annotated[bool, typer.Option("--thorough", help="More Monte-Carlo samples at most.")] = False,
         jobs: Jobs = None, seed: Seed = None,
@@ -52,7 +62,7 @@ def verify(
     from verifiers.cli.report import failures, header, line, summary
     check_options(quick, thorough, jobs)
     loaded = open_collections()
-    theorems = selected(loaded, names)
+    theorems = selected(loaded, names, notes)
     if not theorems:
         raise LearningTheoremsError("the installed collections have no theorem to verify")
     settings = settings_of(loaded, quick, thorough, seed, samples)
