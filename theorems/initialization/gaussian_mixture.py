@@ -15,6 +15,7 @@ Notes.  The excess is positive unless |σ| is constant; it vanishes in the limit
 References.  B. Hanin and M. Nica, Products of many large random matrices, Comm. Math. Phys. 376 (2020).
 """
 
+import numpy as np
 from sympy import Integral, Rational, Sum, Symbol, exp, oo, pi, sqrt, symbols
 
 from numerics import joint_outputs, layer_moments
@@ -136,10 +137,11 @@ def by_adding_relu_units(n, q, beta):
 
 
 def cumulant_of_outputs(rng, size, n, activation, q, beta):
-    """f⁴ − 3 f² f′² for the outputs of two networks, drawn with all weights and biases of the last layer."""
-    first, second = (joint_outputs.outputs_of_hidden_layer(rng, size, width=n, variance=float(q), activation=activation,
-                                                           bias_variance=float(beta) ** 2)[:, 0] ** 2 for _ in range(2))
-    return first**2 - 3 * first * second
+    """f⁴ − 3 f² f′² for two hidden layers, each power averaged over the outputs of 24 last layers on the same one."""
+    first, second = (joint_outputs.outputs_of_hidden_layer(rng, size, width=n, outputs=24, variance=float(q),
+                                                           activation=activation, bias_variance=float(beta) ** 2) ** 2
+                     for _ in range(2))
+    return np.mean(first**2, axis=1) - 3 * np.mean(first, axis=1) * np.mean(second, axis=1)
 
 
 SAMPLED = [dict(n=3, v="5/2", w="75/2", beta="1/2", activation="relu", q=5),

@@ -102,7 +102,10 @@ def costly(tree: Tree) -> bool:
 
 
 def samples(reference: Tree, answer: Tree, ground: Ground, work: Work) -> list[Sample]:
-    """Compare at the ground's points, and at special points of the two formulas."""
+    """Compare at the ground's points, and at special points of the two formulas.
+
+    Values that cost much are compared at fewer points: a part of the allowance is left for what follows.
+    """
     points = ground.points()
     if costly(reference) or costly(answer):
         step = max(1, len(points) // FEW)
@@ -112,7 +115,7 @@ def samples(reference: Tree, answer: Tree, ground: Ground, work: Work) -> list[S
     spent = 0
     for point in points:  # the simple ones first: if values cost much, these are all
         told = sum(f.state != "open" for f in found)
-        if (len(found) >= FEW and work.left < allowance // 2) or (told >= ENOUGH and work.left < 2 * spent):
+        if told >= ENOUGH and work.left - spent < allowance // 2:
             return found
         spent = (allowance - work.left) // max(1, len(found))
         found.append(_frugally(reference, answer, point, work))
@@ -120,6 +123,8 @@ def samples(reference: Tree, answer: Tree, ground: Ground, work: Work) -> list[S
         return found
     known = {tuple(sorted(p.items())) for p in points}
     for point in special_points((reference, answer), ground, work):
+        if work.left - spent < allowance // 4:
+            return found
         if tuple(sorted(point.items())) not in known:
             found.append(replace(compare_at(reference, answer, point, work), special=True))
     return found
@@ -156,9 +161,15 @@ def confirmed(reference: Tree, answer: Tree, found: Sequence[Sample], work: Work
     """The samples that agree so far, compared again with four times the precision, which integrals would not reach."""
     if costly(reference) or costly(answer):
         return list(found)
-    finer = [compare_at(reference, answer, s.point, work, FINE) if s.state == "close" else s for s in found]
-    for k in [k for k, s in enumerate(finer) if s.state == "close"][:FINEST_POINTS]:
-        finest = compare_at(reference, answer, finer[k].point, work, (FINEST,))
-        if finest.state == "different":
-            finer[k] = finest
+    finer = list(found)
+    try:
+        for k, sample in enumerate(found):
+            if sample.state == "close":
+                finer[k] = compare_at(reference, answer, sample.point, work, FINE)
+        for k in [k for k, s in enumerate(finer) if s.state == "close"][:FINEST_POINTS]:
+            finest = compare_at(reference, answer, finer[k].point, work, (FINEST,))
+            if finest.state == "different":
+                finer[k] = finest
+    except TooMuchWork:
+        pass  # the remaining ones stay as they were found
     return finer

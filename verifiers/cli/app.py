@@ -1,9 +1,9 @@
 """The command `theorems` and its exit statuses.
 
-0: everything asked for is as it should be; 1: a theorem, a table, an erratum, a claim or an answer is not; 2: the command cannot
-be carried out as given (unknown name, unwritable output, bad option); 4: an answer gets no verdict; 130: stopped by Ctrl-C. A
-reader that closes the pipe (`| head`) ends the command silently with 1. An error is one sentence on standard error; with the
-environment variable THEOREMS_TRACEBACK set, an internal error is Python's traceback.
+0: everything asked for is as it should be; 1: a theorem, a table, an erratum, a claim or an answer is not; 2: the command
+cannot be carried out as given (unknown name, unwritable output, bad option); 4: an answer gets no verdict; 130: stopped by
+Ctrl-C. A reader that closes the pipe (`| head`) ends the command silently with 1. An error is one sentence on standard error;
+with the environment variable THEOREMS_TRACEBACK set, an internal error is Python's traceback.
 
 This module and those it imports load neither SymPy nor NumPy, so that the help appears at once.
 """

@@ -12,15 +12,22 @@ ONE = number(1)
 
 
 def renamed_index(tree: Tree) -> Callable[[Tree], Tree]:
-    """The change that gives sums and products another index, one that the tree does not use."""
-    used = {n.name for n in nodes(tree) if isinstance(n, Variable)} | {n.variable for n in nodes(tree) if isinstance(n, Bound)}
-    free = [name for name in INDICES if name not in used]
+    """The change that gives sums and products another index, one that neither the tree nor a sum inside uses."""
+    used = _names(tree)
 
     def change(node: Tree) -> Tree:
-        if isinstance(node, Bound) and free:
-            return Bound(node.operation, replaced(node.body, {node.variable: Variable(free[0])}), free[0], node.low, node.high)
-        return node
+        if not isinstance(node, Bound):
+            return node
+        inside = _names(node.body)
+        free = [name for name in INDICES if name not in used and name not in inside]
+        if not free:
+            return node
+        return Bound(node.operation, replaced(node.body, {node.variable: Variable(free[0])}), free[0], node.low, node.high)
     return change
+
+
+def _names(tree: Tree) -> set[str]:
+    return {n.name for n in nodes(tree) if isinstance(n, Variable)} | {n.variable for n in nodes(tree) if isinstance(n, Bound)}
 
 
 def shifted(node: Tree) -> Tree:
