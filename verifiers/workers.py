@@ -58,7 +58,7 @@ def worker_processes(jobs: int) -> Executor:
     """An executor of `jobs` processes: in this process for one job, else a pool of new interpreters."""
     if jobs == 1:
         return InProcess()
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_warm)
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_warm, initargs=(os.getpid(),))
 
 
 def stop(executor: Executor, kill: bool) -> None:
@@ -72,9 +72,9 @@ def stop(executor: Executor, kill: bool) -> None:
         process.terminate()
 
 
-def _warm() -> None:
+def _warm(parent: int) -> None:
     """Import the engine before the first task, with BLAS on one thread; end when the process that started it is gone."""
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     pin_blas()
     with few_collections():
         from threadpoolctl import threadpool_limits

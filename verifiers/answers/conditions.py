@@ -16,6 +16,7 @@ from verifiers.answers.feedback import slip_of
 from verifiers.answers.grounds import Axis, Box, Ground, simplest_between
 from verifiers.answers.judgements import Judgement, Witness, at, shown_point
 from verifiers.answers.line import Cells, cells, comparisons, critical_points, difference, irrational_points, truth_at
+from verifiers.answers.pieces import unseen_borders
 from verifiers.answers.questions import Question
 from verifiers.answers.texts.products import as_interval
 from verifiers.answers.trees import Apply, Chain, Collected, Constant, Relation, Tree, Variable, apply, free_variables
@@ -79,6 +80,9 @@ def judge_condition(question: Question, answer: Tree, work: Work) -> Judgement:
     complete = parts is not None and isinstance(question.ground, Box) and not question.ground.constraints
     if reference == given or (complete and not undecided) or (whole and len(agreeing) == len(found)):
         return Judgement("correct", proved=True, method="the same truth value on every part of the domain")
+    if not only and unseen_borders(given):
+        told = f"the same truth value at {len(agreeing)} points, but borders are curved, and the regions may differ elsewhere"
+        return Judgement("cannot decide", feedback=told, points=len(agreeing))
     text = f"the same truth value at {len(agreeing)} points, not proved"
     return Judgement("correct", method=text, feedback=text, points=len(agreeing))
 

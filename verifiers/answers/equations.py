@@ -18,6 +18,7 @@ from verifiers.answers.crossings import Place, turns, value_at, zeros
 from verifiers.answers.evaluation import Point, Work
 from verifiers.answers.grounds import Box
 from verifiers.answers.judgements import Judgement, Witness, at, shown_point
+from verifiers.answers.polynomials import factors_of
 from verifiers.answers.questions import Question
 from verifiers.answers.trees import Relation, Tree, apply, free_variables, number
 
@@ -83,6 +84,13 @@ def _by_solutions(question: Question, answer: Relation, first: Tree, second: Tre
         why = ("whether all solutions of the two equations agree was not decided" if doubtful
                else "no solution of the equation was found in the domain to compare at")
         return Judgement("cannot decide", feedback=why)
+    factors = [factors_of(d) for d in (first, second)]
+    if factors[0] is not None and factors[1] is not None:
+        if factors[0] == factors[1]:
+            return Judgement("correct", proved=True, method="the differences have the same irreducible factors")
+        if len(free_variables(first) | free_variables(second)) > 1:
+            return Judgement("cannot decide", feedback="the equations agree along the lines that were tried, but one of them "
+                                                       "has a further factor, which may vanish elsewhere")
     _, outside, _ = _compare(first, second, _widened(ground), work)
     if outside is not None:
         return Judgement("cannot decide", feedback=f"the two equations have the same {roots} solutions that were tried in "

@@ -13,6 +13,7 @@ from verifiers.answers.comparing import FINEST, Sample, compare_at, confirmed, c
 from verifiers.answers.evaluation import Point, Work, magnitude
 from verifiers.answers.feedback import slip_of
 from verifiers.answers.judgements import Judgement, Witness, at, ball_of, shown, shown_pair, shown_point
+from verifiers.answers.pieces import UNSEEN, unseen_pieces
 from verifiers.answers.questions import Question
 from verifiers.answers.trees import Number, Tree, nodes
 from verifiers.answers.values import Value, compare
@@ -85,6 +86,8 @@ def _correct(question: Question, answer: Tree, agreeing: Sequence[Sample], undef
     if whole and all(s.state in ("equal", "no reference") for s in whole):
         where = "equal numbers" if whole[0].point == {} else f"equal rational numbers at all {_count(len(whole))} of the domain"
         return Judgement("correct", proved=True, method=where, notation=notation, feedback="; ".join(notation))
+    if not whole and unseen_pieces(question.reference, answer):
+        return Judgement("cannot decide", feedback=UNSEEN, notation=notation, points=len(confirming))
     confirming = [s for s in confirming if s.state in ("equal", "close")]
     digits = min((s.digits for s in confirming if s.state == "close"), default=None)
     how = "is equal" if digits is None else f"agrees to {digits} digits"

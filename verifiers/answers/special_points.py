@@ -28,7 +28,7 @@ BASES = 2  # points through which lines are laid
 
 def special_points(formulas: Iterable[Tree], ground: Ground, work: Work) -> Iterator[Point]:
     """Special points of the ground along lines through its first points, and its corners."""
-    found = [part for f in formulas for n in nodes(f) for part in _turning(n)]
+    found = [part for f in formulas for n in nodes(f) for part in turning(n)]
     zeros = list(dict.fromkeys(e for e, jumps in found if not jumps))[:MOST_PLACES]
     jumps = list(dict.fromkeys(e for e, jumps in found if jumps))[:MOST_PLACES]
     ranges = ground.ranges()
@@ -76,7 +76,7 @@ def _typed(place: Fraction | None, whole: bool) -> Any:
     return int(place) if whole and place is not None and place.denominator == 1 else place
 
 
-def _turning(node: Tree) -> list[tuple[Tree, bool]]:
+def turning(node: Tree) -> list[tuple[Tree, bool]]:
     """Expressions at whose zeros, or at whose integers (True), a node changes its character."""
     match node:
         case Relation():

@@ -14,6 +14,7 @@ from verifiers.answers.formulas import WITHHELD, judge_formula
 from verifiers.answers.grounds import Axis, Box
 from verifiers.answers.judgements import Judgement, Witness, at, shown, shown_point
 from verifiers.answers.matrices import Grid, grid_of
+from verifiers.answers.pieces import UNSEEN, unseen_pieces
 from verifiers.answers.questions import Question
 from verifiers.answers.special_points import special_points
 from verifiers.answers.texts.products import as_interval
@@ -105,6 +106,8 @@ def _pointwise(question: Question, reference: Collected, answer: Collected, work
     if all(any(_proved(question, a, b) for b in other) for mine, other in
            ((reference.items, answer.items), (answer.items, reference.items)) for a in mine):
         return Judgement("correct", proved=True, method="the same elements")
+    if not question.ground.every() and any(unseen_pieces(reference, item) for item in answer.items):
+        return Judgement("cannot decide", feedback=UNSEEN, points=agreeing)
     text = f"the same elements at {agreeing} point{'' if agreeing == 1 else 's'}, not proved"
     return Judgement("correct", method=text, points=agreeing, feedback=text)
 
