@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise, product
 from math import floor
 from typing import Literal
+
+from flint import fmpq
 
 from verifiers.answers.comparing import Sample, compare_at, costly, everywhere, samples
 from verifiers.answers.crossings import Place, truth, zeros
@@ -19,7 +22,7 @@ from verifiers.answers.line import Cells, cells, comparisons, critical_points, d
 from verifiers.answers.pieces import unseen_borders
 from verifiers.answers.questions import Question
 from verifiers.answers.texts.products import as_interval
-from verifiers.answers.trees import Apply, Chain, Collected, Constant, Relation, Tree, Variable, apply, free_variables
+from verifiers.answers.trees import Apply, Chain, Collected, Constant, Relation, Tree, Variable, apply, free_variables, number
 
 LINES = 6  # through points of a domain of several variables
 MOST_COMPARISONS = 8
@@ -80,11 +83,23 @@ def judge_condition(question: Question, answer: Tree, work: Work) -> Judgement:
     complete = parts is not None and isinstance(question.ground, Box) and not question.ground.constraints
     if reference == given or (complete and not undecided) or (whole and len(agreeing) == len(found)):
         return Judgement("correct", proved=True, method="the same truth value on every part of the domain")
-    if not only and unseen_borders(given):
+    if not only and unseen_borders(reference, given, partial(_same_border, question, work)):
         told = f"the same truth value at {len(agreeing)} points, but borders are curved, and the regions may differ elsewhere"
         return Judgement("cannot decide", feedback=told, points=len(agreeing))
     text = f"the same truth value at {len(agreeing)} points, not proved"
     return Judgement("correct", method=text, feedback=text, points=len(agreeing))
+
+
+def _same_border(question: Question, work: Work, first: Tree, second: Tree) -> bool:
+    """Whether the ratio of two expressions is proved to be the constant that it is at a point."""
+    from verifiers.answers.normal_form import proof
+    for point in question.ground.points()[:8]:
+        sample = compare_at(first, second, point, work, (110,))
+        if isinstance(sample.reference, fmpq) and isinstance(sample.answer, fmpq) and sample.reference * sample.answer != 0:
+            ratio = sample.reference / sample.answer
+            scaled = apply("mul", number(Fraction(int(ratio.p), int(ratio.q))), second)
+            return proof(first, scaled, question.ground) is not None
+    return proof(first, second, question.ground) is not None
 
 
 def _at_irrational_ends(question: Question, reference: Tree, given: Tree, parts: Cells | None, only: str,

@@ -7,8 +7,21 @@ formula with other borders that is not proved equal is not called correct.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from verifiers.answers.special_points import turning
-from verifiers.answers.trees import Apply, Cases, Constant, Number, Relation, Tree, Variable, free_variables, nodes
+from verifiers.answers.trees import (
+    Apply,
+    Cases,
+    Chain,
+    Constant,
+    Number,
+    Relation,
+    Tree,
+    Variable,
+    free_variables,
+    nodes,
+)
 
 OPERATIONS = frozenset(("max", "min", "abs", "sign", "heaviside", "floor", "ceiling", "mod"))
 UNSEEN = ("it agrees at the points that were tried, but it is made of pieces whose borders were not all found, so that it may "
@@ -32,10 +45,20 @@ def _plain_modulus(node: Tree) -> bool:
     return isinstance(node, Apply) and node.operation == "abs" and len(free_variables(node)) == 1
 
 
-def unseen_borders(condition: Tree) -> bool:
-    """Whether a condition is made of several comparisons, and one has a border in several variables that is not affine."""
+def unseen_borders(reference: Tree, condition: Tree, same: Callable[[Tree, Tree], bool]) -> bool:
+    """Whether a condition of several comparisons has a border that is neither found nor one of the reference's.
+
+    same: tells whether two expressions are proved to have a constant ratio.
+    """
+    known = list(_compared(reference))
     return isinstance(condition, Apply) and any(
-        not _found(border) for n in nodes(condition) if isinstance(n, Relation) for border in _borders(n))
+        not _found(border) and not any(border == k or same(border, k) for k in known) for border in _compared(condition))
+
+
+def _compared(condition: Tree) -> Iterator[Tree]:
+    for node in nodes(condition):
+        if isinstance(node, (Relation, Chain)):
+            yield from _borders(node)
 
 
 def _is_piece(node: Tree) -> bool:
@@ -59,7 +82,7 @@ def _degree(tree: Tree) -> int | None:
     if not free_variables(tree):
         return 0
     match tree:
-        case Variable(index=None):
+        case Variable():
             return 1
         case Apply(operation="add" | "neg", arguments=parts):
             degrees = [_degree(p) for p in parts]
