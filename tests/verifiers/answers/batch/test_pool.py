@@ -21,7 +21,7 @@ def cases(*answers):
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_results_come_in_order_and_hostile_answers_cost_only_themselves(jobs):
     answers = [a for hostile in HOSTILE for a in (hostile, "x" * (len(hostile)))]
-    with Pool(jobs, Limits(0.3), JUDGE) as pool:
+    with Pool(jobs, Limits(1.5), JUDGE) as pool:
         found = list(pool.judge_all(cases(*answers)))
         folders = [worker.folder for worker in pool.workers]
     assert [index for index, _ in found] == list(range(len(answers)))
@@ -76,8 +76,8 @@ def test_a_judging_process_that_hangs_is_replaced(monkeypatch):
         yield {"answer": "nap 0.1"}
         os.kill(pool.workers[0].process.pid, signal.SIGSTOP)
         yield {"answer": "xxx"}
-    monkeypatch.setattr(pool_module, "SLACK", 0.2)
-    with Pool(1, Limits(0.2), JUDGE) as pool:
+    monkeypatch.setattr(pool_module, "SLACK", 0.5)
+    with Pool(1, Limits(1.5), JUDGE) as pool:
         results = dict(pool.judge_all(stopping()))
     assert [results[i]["verdict"] for i in range(3)] == ["correct"] * 3
 

@@ -45,7 +45,7 @@ def test_beyond_the_limits(text, words):
         error = raised.value
     assert words in error.sentence
     assert error.span[1] > error.span[0]
-    assert time.perf_counter() - start < 1
+    assert time.perf_counter() - start < 30  # no hang
 
 
 @pytest.mark.parametrize("text", [
