@@ -66,8 +66,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     with atheris.instrument_imports(include=["verifiers.answers"]):
-        modules = {name: importlib.import_module(f"verifiers.answers.{name}")
-                   for name in ("reading", "writing", "limits", "symbols", "problems")}
+        modules = {name.rpartition(".")[2]: importlib.import_module(f"verifiers.answers.{name}")
+                   for name in ("texts.reading", "texts.writing", "texts.limits", "symbols", "problems")}
     check = checked(modules)
 
     def one_input(data: bytes) -> None:
