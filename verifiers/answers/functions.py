@@ -185,7 +185,7 @@ def normal_distribution(value: Value) -> Value:
     return divide(multiply(fmpq(1), ball(-ball(value) / ball(fmpq(2)).sqrt()).erfc()), fmpq(2))
 
 
-def _entire(name: str, at_zero: int | None, flips: bool = False) -> Callable[[Value], Value]:
+def _entire(name: str, at_zero: int | None) -> Callable[[Value], Value]:
     """A function of flint by its name, exact at zero where `at_zero` gives the value there."""
     def function(value: Value) -> Value:
         if at_zero is not None and isinstance(value, fmpq) and value == 0:

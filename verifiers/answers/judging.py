@@ -32,7 +32,6 @@ from verifiers.errors import LearningTheoremsError, UndefinedValue
 EXPECTED = {"formula": "a formula", "number": "a number", "inequality": "an inequality or a region", "chain": "a chain",
             "equation": "an equation", "interval": "an interval", "set": "a finite set", "matrix": "a vector or matrix",
             "distribution": "a named distribution"}
-QUESTION_KEYS = {"theorem", "reference", "variables", "constraints", "kind", "tolerance", "figures", "definition"}
 
 
 def judge_answer(question: Question, text: str, syntax: str = "auto") -> Judgement:
